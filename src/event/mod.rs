@@ -1,0 +1,1 @@
+//! What happened: the payloads of events, and the table that ties names to types.

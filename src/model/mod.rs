@@ -1,0 +1,1 @@
+//! Discord's nouns as plain data.

@@ -1,0 +1,88 @@
+//! What can go wrong between here and a server, each with its place and its phase.
+
+use std::{fmt, io};
+
+/// A step of reaching a server that has a deadline of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Phase {
+    /// Finding the addresses of a host name.
+    Resolve,
+    /// Opening the TCP connection.
+    Connect,
+    /// The TLS handshake.
+    Tls,
+    /// The WebSocket upgrade.
+    Upgrade,
+    /// Writing bytes.
+    Write,
+}
+
+impl fmt::Display for Phase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Resolve => "resolving the name",
+            Self::Connect => "connecting",
+            Self::Tls => "the TLS handshake",
+            Self::Upgrade => "the WebSocket upgrade",
+            Self::Write => "writing",
+        })
+    }
+}
+
+/// A failure below Discord's protocols.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The close flag was set.
+    Closed,
+    /// A phase took longer than it may.
+    Timeout(Phase),
+    /// The host's name has no address.
+    Resolve(io::Error),
+    /// No address of the host took the connection.
+    Connect(io::Error),
+    /// The TLS handshake failed: a bad certificate, or a peer that speaks no TLS.
+    Tls(io::Error),
+    /// The server answered the upgrade with this HTTP status.
+    Refused(u16),
+    /// The answer to the upgrade is no WebSocket handshake.
+    Handshake(Box<str>),
+    /// The peer broke the rules of WebSocket.
+    Protocol(Box<str>),
+    /// A message is larger than what is accepted.
+    TooLarge(Box<str>),
+    /// The connection broke.
+    Io(io::Error),
+    /// The address cannot be used.
+    Address(Box<str>),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Closed => f.write_str("closed by this side"),
+            Self::Timeout(phase) => write!(f, "{phase} took too long"),
+            Self::Resolve(_) => f.write_str("the name does not resolve"),
+            Self::Connect(_) => f.write_str("the connection could not be opened"),
+            Self::Tls(_) => f.write_str("the TLS handshake failed"),
+            Self::Refused(status) => {
+                write!(f, "the WebSocket upgrade was answered with HTTP status {status}")
+            }
+            Self::Handshake(why) => write!(f, "the answer to the WebSocket upgrade is none: {why}"),
+            Self::Protocol(why) => write!(f, "the peer broke the WebSocket protocol: {why}"),
+            Self::TooLarge(why) => write!(f, "a message is too large: {why}"),
+            Self::Io(_) => f.write_str("the connection broke"),
+            Self::Address(why) => write!(f, "the address cannot be used: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Resolve(e) | Self::Connect(e) | Self::Tls(e) | Self::Io(e) => Some(e),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Bytes, below any protocol of Discord's: connect, TLS, WebSocket. Every wait has a deadline and ends when the close flag is set.
+
+mod connect;
+mod error;
+mod tls;
+
+pub use self::connect::{connect, connect_to, resolve};
+pub use self::error::{Error, Phase};
+pub use self::tls::client_config;

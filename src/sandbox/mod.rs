@@ -1,0 +1,1 @@
+//! A small Discord in this process.

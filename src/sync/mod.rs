@@ -1,0 +1,10 @@
+//! The only home-made thread machinery: named threads, the close flag, the worker pool, back-off.
+
+mod backoff;
+mod close_flag;
+mod lock;
+pub mod thread;
+
+pub use self::backoff::Backoff;
+pub use self::close_flag::{CloseFlag, Hook};
+pub use self::lock::{Condvar, Mutex, MutexGuard};
