@@ -199,7 +199,7 @@ mod tests {
             ("", "URL"),
             ("discord", "scheme"),
             ("ftp://discord.com", "neither"),
-            ("http://", "URL"),
+            ("http://", "scheme"),
             ("http://x y/", "URL"),
             ("http://a:b@host/", "password"),
             ("http://host/api?x=1", "query"),

@@ -4,6 +4,7 @@
 
 pub mod config;
 pub mod event;
+pub mod gateway;
 pub mod model;
 #[doc(hidden)]
 pub mod net;

@@ -2,8 +2,10 @@
 
 mod connect;
 mod error;
+mod pipe;
 mod tls;
+mod websocket;
 
 pub use self::connect::{connect, connect_to, resolve};
 pub use self::error::{Error, Phase};
-pub use self::tls::client_config;
+pub use self::websocket::{Address, Frame, Received, Sender, Timeouts, WebSocket};

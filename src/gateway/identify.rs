@@ -1,0 +1,280 @@
+//! The one gate that every IDENTIFY of a bot passes, at start or years later: one per `shard_id % max_concurrency` in
+//! 5 s, in the order in which the shards asked, counted against the session starts that are left.
+//!
+//! <https://docs.discord.com/developers/events/gateway#identify-rate-limits>
+//!
+//! Locks: one mutex over the queues; held for a look at them.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::sync::{CloseFlag, Condvar, Mutex};
+
+/// The gate; clones share it.
+#[derive(Debug, Clone)]
+pub struct IdentifyGate(Arc<Inner>);
+
+/// How many sessions may be started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionBudget {
+    /// Session starts in a day.
+    pub total: u32,
+    /// Session starts that are left.
+    pub remaining: u32,
+    /// Time until `remaining` is `total` again.
+    pub reset_after: Duration,
+    /// How many shards may identify in the same 5 s.
+    pub max_concurrency: u32,
+}
+
+impl IdentifyGate {
+    /// A gate for what Discord allows, asked for at `now`. `gap` is the time between two identifies of one key.
+    pub fn new(budget: SessionBudget, gap: Duration, now: Instant) -> Self {
+        Self(Arc::new(Inner {
+            keys: budget.max_concurrency.max(1),
+            gap,
+            state: Mutex::new(State {
+                queues: HashMap::new(),
+                remaining: budget.remaining,
+                total: budget.total.max(1),
+                reset_at: now + budget.reset_after,
+            }),
+            changed: Condvar::new(),
+        }))
+    }
+
+    /// Puts a shard into its queue before its thread starts, so that shards identify in order of their number.
+    pub fn queue(&self, shard: u32) {
+        self.0.state.lock().queue(shard % self.0.keys, shard);
+    }
+
+    /// Waits for the shard's turn; `None` when `close` is set first. A turn comes a little before its time, so that
+    /// connecting does not make the gap longer: see [`Turn::not_before`].
+    pub fn enter(&self, shard: u32, close: &CloseFlag) -> Option<Turn> {
+        let key = shard % self.0.keys;
+        let waker = Arc::downgrade(&self.0);
+        let _hook = close.on_set(move || {
+            if let Some(inner) = waker.upgrade() {
+                let _state = inner.state.lock();
+                inner.changed.notify_all();
+            }
+        });
+        let mut state = self.0.state.lock();
+        state.queue(key, shard);
+        loop {
+            if close.is_set() {
+                state.leave(key, shard);
+                self.0.changed.notify_all();
+                return None;
+            }
+            let now = Instant::now();
+            match state.turn(key, shard, now) {
+                Look::Turn(not_before) => {
+                    return Some(Turn { gate: self.clone(), key, shard, not_before, sent: false });
+                }
+                Look::Wait(until) => {
+                    if let Some(until) =
+                        until.filter(|at| at.saturating_duration_since(now) > Duration::from_secs(60))
+                    {
+                        let wait = until.saturating_duration_since(now).as_secs();
+                        log::warn!(target: "ito::gateway", "shard {shard}: no session starts are left; waiting {wait} s for the next day's");
+                    }
+                    state = self.0.changed.wait_until(state, until);
+                }
+            }
+        }
+    }
+
+    /// Session starts that are left.
+    pub fn remaining(&self) -> u32 {
+        self.0.state.lock().remaining
+    }
+}
+
+/// A shard's turn to identify; dropping it without [`Turn::sent`] spends nothing and lets the next one through.
+#[derive(Debug)]
+pub struct Turn {
+    gate: IdentifyGate,
+    key: u32,
+    shard: u32,
+    not_before: Instant,
+    sent: bool,
+}
+
+impl Turn {
+    /// The time before which the IDENTIFY must not be written.
+    pub fn not_before(&self) -> Instant {
+        self.not_before
+    }
+
+    /// The IDENTIFY is being written at `now`: the key is closed for the gap, and one session start is spent.
+    pub fn sent(mut self, now: Instant) {
+        self.sent = true;
+        let mut state = self.gate.0.state.lock();
+        state.remaining = state.remaining.saturating_sub(1);
+        let gap = self.gate.0.gap;
+        state.queues.entry(self.key).or_default().free_at = Some(now + gap);
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let mut state = self.gate.0.state.lock();
+        state.leave(self.key, self.shard);
+        drop(state);
+        self.gate.0.changed.notify_all();
+    }
+}
+
+#[derive(Debug)]
+struct Inner {
+    keys: u32,
+    gap: Duration,
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Debug)]
+struct State {
+    queues: HashMap<u32, Queue>,
+    remaining: u32,
+    total: u32,
+    reset_at: Instant,
+}
+
+/// The shards of one key, the one whose turn it is first.
+#[derive(Debug, Default)]
+struct Queue {
+    waiting: VecDeque<u32>,
+    taken: bool,
+    free_at: Option<Instant>,
+}
+
+enum Look {
+    Turn(Instant),
+    Wait(Option<Instant>),
+}
+
+impl State {
+    fn queue(&mut self, key: u32, shard: u32) {
+        let queue = self.queues.entry(key).or_default();
+        if !queue.waiting.contains(&shard) {
+            queue.waiting.push_back(shard);
+        }
+    }
+
+    fn leave(&mut self, key: u32, shard: u32) {
+        let queue = self.queues.entry(key).or_default();
+        if queue.waiting.front() == Some(&shard) {
+            queue.taken = false;
+        }
+        queue.waiting.retain(|other| *other != shard);
+    }
+
+    fn turn(&mut self, key: u32, shard: u32, now: Instant) -> Look {
+        if now >= self.reset_at {
+            self.remaining = self.total;
+            self.reset_at = now + DAY;
+        }
+        let queue = self.queues.entry(key).or_default();
+        if queue.taken || queue.waiting.front() != Some(&shard) {
+            return Look::Wait(None);
+        }
+        if self.remaining == 0 {
+            return Look::Wait(Some(self.reset_at));
+        }
+        let free_at = queue.free_at.unwrap_or(now);
+        if now + LEAD < free_at {
+            return Look::Wait(free_at.checked_sub(LEAD));
+        }
+        queue.taken = true;
+        Look::Turn(free_at)
+    }
+}
+
+/// How long before its time a turn is given, for connecting.
+const LEAD: Duration = Duration::from_millis(500);
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn state(remaining: u32, now: Instant) -> State {
+        State { queues: HashMap::new(), remaining, total: 1000, reset_at: now + DAY }
+    }
+
+    fn gate(remaining: u32, keys: u32) -> IdentifyGate {
+        let budget = SessionBudget { total: 1000, remaining, reset_after: DAY, max_concurrency: keys };
+        IdentifyGate::new(budget, Duration::from_secs(5), Instant::now())
+    }
+
+    #[test]
+    fn one_key_waits_for_its_gap_and_no_other_key_does() {
+        let now = Instant::now();
+        let mut state = state(10, now);
+        for shard in 0..4 {
+            state.queue(shard % 2, shard);
+        }
+        assert!(matches!(state.turn(0, 0, now), Look::Turn(at) if at == now));
+        assert!(matches!(state.turn(1, 1, now), Look::Turn(at) if at == now));
+        assert!(matches!(state.turn(0, 2, now), Look::Wait(None)));
+        state.queues.get_mut(&0).unwrap().free_at = Some(now + Duration::from_secs(5));
+        state.leave(0, 0);
+        assert!(
+            matches!(state.turn(0, 2, now), Look::Wait(Some(at)) if at == now + Duration::from_secs(5) - LEAD)
+        );
+        let early = now + Duration::from_secs(5) - LEAD;
+        assert!(matches!(state.turn(0, 2, early), Look::Turn(at) if at == now + Duration::from_secs(5)));
+    }
+
+    #[test]
+    fn nobody_overtakes_in_a_queue() {
+        let now = Instant::now();
+        let mut state = state(10, now);
+        state.queue(0, 4);
+        state.queue(0, 0);
+        assert!(matches!(state.turn(0, 0, now), Look::Wait(None)));
+        state.leave(0, 4);
+        assert!(matches!(state.turn(0, 0, now), Look::Turn(_)));
+    }
+
+    #[test]
+    fn without_session_starts_everybody_waits_for_the_next_day() {
+        let now = Instant::now();
+        let mut state = state(0, now);
+        state.queue(0, 0);
+        assert!(matches!(state.turn(0, 0, now), Look::Wait(Some(at)) if at == now + DAY));
+        assert!(matches!(state.turn(0, 0, now + DAY), Look::Turn(_)));
+        assert_eq!(state.remaining, 1000);
+    }
+
+    #[test]
+    fn a_turn_that_is_given_back_spends_nothing() {
+        let gate = gate(3, 1);
+        let close = CloseFlag::new();
+        drop(gate.enter(0, &close).unwrap());
+        assert_eq!(gate.remaining(), 3);
+        gate.enter(1, &close).unwrap().sent(Instant::now());
+        assert_eq!(gate.remaining(), 2);
+    }
+
+    #[test]
+    fn closing_frees_who_waits_and_its_place() {
+        let gate = gate(3, 1);
+        let close = CloseFlag::new();
+        gate.enter(0, &close).unwrap().sent(Instant::now());
+        let (waiting, flag) = (gate.clone(), close.clone());
+        let waiter = crate::sync::thread::spawn("waiter", crate::sync::thread::SMALL_STACK, move || {
+            waiting.enter(1, &flag).is_none()
+        })
+        .unwrap();
+        while gate.0.state.lock().queues[&0].waiting.is_empty() {
+            std::thread::yield_now();
+        }
+        close.set();
+        assert!(waiter.join().unwrap());
+        assert!(gate.0.state.lock().queues[&0].waiting.is_empty());
+    }
+}

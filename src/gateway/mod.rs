@@ -1,0 +1,93 @@
+//! Hearing from Discord: a thread per shard with a blocking WebSocket, a heartbeat thread beside it, sessions that survive.
+//!
+//! `shard` is the thread: connect, read, hand on, reconnect. What it decides stands in pure files beside it: `session`
+//! (what a payload means), `ladder` (where to go after a loss), `close` (what a code means), `heartbeat` (when to beat and
+//! when to believe that nobody is there), `outbound` (what may be sent), `identify` (whose turn it is).
+//! <https://docs.discord.com/developers/events/gateway>
+
+mod board;
+mod close;
+mod command;
+mod compression;
+mod connection;
+mod error;
+mod heartbeat;
+mod identify;
+mod ladder;
+mod outbound;
+mod session;
+mod shard;
+mod shards;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+pub use self::board::{ShardState, ShardStatus};
+pub use self::close::{CloseCode, Next};
+pub use self::command::{Activity, ActivityType, Presence, Status};
+pub use self::compression::Compression;
+pub use self::error::Error;
+pub use self::identify::{IdentifyGate, SessionBudget, Turn};
+pub use self::shards::{Plan, Shards};
+use crate::config::Token;
+use crate::event::Envelope;
+use crate::net::Timeouts;
+
+/// What a shard is told.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Config {
+    /// The bot's token.
+    pub token: Token,
+    /// The gateway's address, as `GET /gateway/bot` gives it.
+    pub url: String,
+    /// The intents, as their bits.
+    pub intents: u64,
+    /// Transport compression; zstd by default.
+    pub compression: Compression,
+    /// Members above which a guild comes without its offline members, 50 to 250; 250 by default: more is less to ask for later.
+    pub large_threshold: u16,
+    /// The presence to log in with; none by default, which is online.
+    pub presence: Option<Presence>,
+    /// Deadlines of opening a connection.
+    pub timeouts: Timeouts,
+    /// How long HELLO may take; 8 s by default: Discord sends it at once.
+    pub hello_timeout: Duration,
+    /// How long READY may take after IDENTIFY, and each further event of a replay; 20 s by default.
+    pub ready_timeout: Duration,
+    /// Size of the largest payload that is taken, in bytes; 64 MiB by default: the largest guilds stay below half of it.
+    pub max_payload: usize,
+}
+
+impl Config {
+    /// The defaults.
+    pub fn new(token: Token, url: String, intents: u64) -> Self {
+        Self {
+            token,
+            url,
+            intents,
+            compression: Compression::default(),
+            large_threshold: 250,
+            presence: None,
+            timeouts: Timeouts::default(),
+            hello_timeout: Duration::from_secs(8),
+            ready_timeout: Duration::from_secs(20),
+            max_payload: 64 * 1024 * 1024,
+        }
+    }
+}
+
+/// Where a shard hands its events on: called on the shard's thread, in the order of its events. It may wait, and the shard
+/// then stops reading while its heartbeat goes on; it must come back when the bot closes.
+pub type Sink = Arc<dyn Fn(u32, &mut Envelope<'_>) -> Handed + Send + Sync>;
+
+/// What became of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Handed {
+    /// It was taken, or nobody wants it.
+    On,
+    /// It is no JSON: the connection is broken, the event must come again.
+    Malformed,
+    /// The bot closes; it was not taken.
+    Closed,
+}

@@ -1,0 +1,206 @@
+//! The session of one shard (pure): what each payload means in each phase of a connection.
+//!
+//! ```text
+//!            HELLO ─▶ IDENTIFY ─▶ READY ───┐
+//! connected ─┤                             ├─▶ live ─▶ (op 7, op 9, close, silence) ─▶ next connection
+//!            HELLO ─▶ RESUME ─▶ … RESUMED ─┘
+//! ```
+//! The session itself outlives its connections; the phase does not.
+//! <https://docs.discord.com/developers/events/gateway#connections>
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use crate::event::Envelope;
+
+/// What Discord keeps for a shard, as far as a shard must know it.
+#[derive(Debug, Default)]
+pub(super) struct Session {
+    identity: Option<Identity>,
+    /// The last sequence number that was handed on.
+    seq: Option<u64>,
+    phase: Phase,
+}
+
+/// What a RESUME needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Identity {
+    pub(super) id: String,
+    /// Where to resume, if Discord said so.
+    pub(super) resume_url: Option<String>,
+}
+
+/// How far a connection has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Phase {
+    /// Waiting for HELLO.
+    #[default]
+    Hello,
+    /// IDENTIFY was sent.
+    Identifying,
+    /// RESUME was sent.
+    Resuming,
+    /// READY or RESUMED came.
+    Live,
+}
+
+/// What a payload asks of the shard.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Nothing.
+    Ignore,
+    /// Begin to beat, and identify or resume.
+    Hello(Duration),
+    /// Beat at once.
+    Beat,
+    /// A heartbeat was acknowledged.
+    Acknowledge,
+    /// Hand the event on, then [`Session::handed_on`].
+    HandOn(Milestone),
+    /// Leave, and come back to resume.
+    Reconnect,
+    /// The session is invalid; it may be resumed or not.
+    Invalid(bool),
+    /// Nobody who follows the protocol sends this.
+    Malformed(&'static str),
+}
+
+/// What an event means for the session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Milestone {
+    None,
+    Ready,
+    Resumed,
+}
+
+impl Session {
+    /// What a RESUME needs, if there is a session.
+    pub(super) fn resumable(&self) -> Option<(&Identity, u64)> {
+        Some((self.identity.as_ref()?, self.seq?))
+    }
+
+    /// The last sequence number that was handed on.
+    pub(super) fn seq(&self) -> Option<u64> {
+        self.seq
+    }
+
+    /// How far the connection has come.
+    pub(super) fn phase(&self) -> Phase {
+        self.phase
+    }
+
+    /// A new connection was opened.
+    pub(super) fn opened(&mut self) {
+        self.phase = Phase::Hello;
+    }
+
+    /// IDENTIFY was sent: whatever was before is over.
+    pub(super) fn identified(&mut self) {
+        self.drop_session();
+        self.phase = Phase::Identifying;
+    }
+
+    /// RESUME was sent.
+    pub(super) fn resuming(&mut self) {
+        self.phase = Phase::Resuming;
+    }
+
+    /// The session cannot be resumed.
+    pub(super) fn drop_session(&mut self) {
+        self.identity = None;
+        self.seq = None;
+    }
+
+    /// An event was handed on.
+    pub(super) fn handed_on(&mut self, seq: Option<u64>, milestone: Milestone) {
+        if seq.is_some() {
+            self.seq = seq;
+        }
+        if milestone != Milestone::None {
+            self.phase = Phase::Live;
+        }
+    }
+
+    /// Says what a payload asks for.
+    pub(super) fn receive(&mut self, payload: &mut Envelope<'_>) -> Step {
+        match payload.op {
+            0 => self.dispatch(payload),
+            1 => Step::Beat,
+            7 => Step::Reconnect,
+            9 => Step::Invalid(payload.data.trim() == "true"),
+            10 => hello(payload),
+            11 => Step::Acknowledge,
+            _ => Step::Ignore,
+        }
+    }
+
+    fn dispatch(&mut self, payload: &mut Envelope<'_>) -> Step {
+        if self.phase == Phase::Hello {
+            return Step::Ignore;
+        }
+        match payload.name.as_deref() {
+            None => Step::Malformed("a dispatch without a name"),
+            Some("READY") => self.ready(payload),
+            Some(_) if self.is_known(payload.seq) => Step::Ignore,
+            Some("RESUMED") => Step::HandOn(Milestone::Resumed),
+            Some(_) => Step::HandOn(Milestone::None),
+        }
+    }
+
+    fn ready(&mut self, payload: &mut Envelope<'_>) -> Step {
+        if payload.check().is_err() {
+            return Step::Malformed("a READY that is no JSON");
+        }
+        if self.phase == Phase::Live && self.is_known(payload.seq) {
+            return Step::Ignore;
+        }
+        // Discord may drop or change a field: then there is nothing to resume with, and the bot still runs.
+        let ready: ReadyIdentity<'_> = serde_json::from_str(payload.data).unwrap_or_default();
+        self.seq = None;
+        self.identity = ready.session_id.map(|id| Identity {
+            id: id.into_owned(),
+            resume_url: ready.resume_gateway_url.map(Cow::into_owned).filter(|url| !url.is_empty()),
+        });
+        Step::HandOn(Milestone::Ready)
+    }
+
+    /// Whether an event with this number was handed on before.
+    fn is_known(&self, seq: Option<u64>) -> bool {
+        matches!((seq, self.seq), (Some(new), Some(last)) if new <= last)
+    }
+}
+
+fn hello(payload: &mut Envelope<'_>) -> Step {
+    let interval = payload.check().ok().and_then(|()| serde_json::from_str::<Hello>(payload.data).ok());
+    match interval {
+        Some(Hello { heartbeat_interval }) if heartbeat_interval >= 1.0 => {
+            let interval = Duration::from_secs_f64(heartbeat_interval.min(LONGEST) / 1000.0);
+            Step::Hello(interval.max(SHORTEST))
+        }
+        _ => Step::Malformed("a HELLO without a heartbeat interval"),
+    }
+}
+
+#[derive(Deserialize)]
+struct Hello {
+    heartbeat_interval: f64,
+}
+
+#[derive(Deserialize, Default)]
+struct ReadyIdentity<'a> {
+    #[serde(borrow, default)]
+    session_id: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    resume_gateway_url: Option<Cow<'a, str>>,
+}
+
+/// An interval below this would be a flood of our own making.
+const SHORTEST: Duration = Duration::from_millis(100);
+/// An interval above this is no interval; in milliseconds.
+const LONGEST: f64 = 3_600_000.0;
+
+#[cfg(test)]
+#[path = "session/tests.rs"]
+mod tests;

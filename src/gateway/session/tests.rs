@@ -1,0 +1,150 @@
+//! The session in every phase.
+
+use super::*;
+
+fn receive(session: &mut Session, text: &str) -> Step {
+    session.receive(&mut Envelope::read(text).unwrap())
+}
+
+/// A session that has come to `phase`.
+fn led_to(phase: Phase) -> Session {
+    let mut session = Session::default();
+    session.opened();
+    match phase {
+        Phase::Hello => {}
+        Phase::Identifying => session.identified(),
+        Phase::Live | Phase::Resuming => {
+            session.identified();
+            let ready =
+                r#"{"t":"READY","s":1,"op":0,"d":{"session_id":"abc","resume_gateway_url":"wss://there"}}"#;
+            assert_eq!(receive(&mut session, ready), Step::HandOn(Milestone::Ready));
+            session.handed_on(Some(1), Milestone::Ready);
+            if phase == Phase::Resuming {
+                session.opened();
+                session.resuming();
+            }
+        }
+    }
+    session
+}
+
+const PHASES: [Phase; 4] = [Phase::Hello, Phase::Identifying, Phase::Resuming, Phase::Live];
+
+#[test]
+fn ready_gives_what_a_resume_needs() {
+    let session = led_to(Phase::Live);
+    let (identity, seq) = session.resumable().unwrap();
+    assert_eq!((identity.id.as_str(), identity.resume_url.as_deref(), seq), ("abc", Some("wss://there"), 1));
+}
+
+#[test]
+fn a_ready_whose_fields_drifted_still_makes_the_shard_ready() {
+    for data in ["{}", "null", r#"{"session_id":7}"#, r#"{"session_id":null,"resume_gateway_url":null}"#] {
+        let mut session = led_to(Phase::Identifying);
+        let text = format!(r#"{{"t":"READY","s":1,"op":0,"d":{data}}}"#);
+        assert_eq!(receive(&mut session, &text), Step::HandOn(Milestone::Ready), "{data}");
+        session.handed_on(Some(1), Milestone::Ready);
+        assert_eq!(session.resumable(), None);
+    }
+}
+
+#[test]
+fn reconnect_and_invalid_session_are_heard_in_every_phase() {
+    for phase in PHASES {
+        assert_eq!(receive(&mut led_to(phase), r#"{"op":7,"d":null}"#), Step::Reconnect, "{phase:?}");
+        for (d, resumable) in
+            [("true", true), ("false", false), ("null", false), ("\"true\"", false), ("1", false)]
+        {
+            let text = format!(r#"{{"t":null,"s":null,"op":9,"d":{d}}}"#);
+            assert_eq!(receive(&mut led_to(phase), &text), Step::Invalid(resumable), "{phase:?} {d}");
+        }
+        assert_eq!(receive(&mut led_to(phase), r#"{"op":9}"#), Step::Invalid(false));
+    }
+}
+
+#[test]
+fn nothing_is_handed_on_twice() {
+    let mut session = led_to(Phase::Live);
+    let event = |seq: u64| format!(r#"{{"t":"X","s":{seq},"op":0,"d":{{}}}}"#);
+    for seq in 2..10 {
+        assert_eq!(receive(&mut session, &event(seq)), Step::HandOn(Milestone::None));
+        session.handed_on(Some(seq), Milestone::None);
+    }
+    session.opened();
+    session.resuming();
+    for seq in 3..10 {
+        assert_eq!(receive(&mut session, &event(seq)), Step::Ignore, "{seq}");
+    }
+    assert_eq!(receive(&mut session, &event(10)), Step::HandOn(Milestone::None));
+    session.handed_on(Some(10), Milestone::None);
+    assert_eq!(
+        receive(&mut session, r#"{"t":"RESUMED","s":11,"op":0,"d":{}}"#),
+        Step::HandOn(Milestone::Resumed)
+    );
+}
+
+#[test]
+fn what_was_not_handed_on_comes_again() {
+    let mut session = led_to(Phase::Live);
+    let event = r#"{"t":"X","s":2,"op":0,"d":{}}"#;
+    assert_eq!(receive(&mut session, event), Step::HandOn(Milestone::None));
+    session.opened();
+    session.resuming();
+    assert_eq!(session.resumable().unwrap().1, 1);
+    assert_eq!(receive(&mut session, event), Step::HandOn(Milestone::None));
+}
+
+#[test]
+fn an_event_without_a_number_changes_none() {
+    let mut session = led_to(Phase::Live);
+    assert_eq!(receive(&mut session, r#"{"t":"X","s":null,"op":0,"d":{}}"#), Step::HandOn(Milestone::None));
+    session.handed_on(None, Milestone::None);
+    assert_eq!(session.seq(), Some(1));
+}
+
+#[test]
+fn an_identify_ends_the_session_before_it() {
+    let mut session = led_to(Phase::Live);
+    session.opened();
+    session.identified();
+    assert_eq!((session.resumable(), session.seq()), (None, None));
+    assert_eq!(
+        receive(&mut session, r#"{"t":"READY","s":1,"op":0,"d":{"session_id":"new"}}"#),
+        Step::HandOn(Milestone::Ready)
+    );
+}
+
+#[test]
+fn any_first_frame_in_place_of_hello_is_survived() {
+    for (text, step) in [
+        (r#"{"t":"READY","s":1,"op":0,"d":{"session_id":"x"}}"#, Step::Ignore),
+        (r#"{"op":11}"#, Step::Acknowledge),
+        (r#"{"op":1,"d":null}"#, Step::Beat),
+        (r#"{"op":99,"d":{}}"#, Step::Ignore),
+        (
+            r#"{"op":10,"d":{"heartbeat_interval":41250,"new":[]}}"#,
+            Step::Hello(Duration::from_millis(41_250)),
+        ),
+    ] {
+        assert_eq!(receive(&mut led_to(Phase::Hello), text), step, "{text}");
+    }
+}
+
+#[test]
+fn a_hello_without_a_usable_interval_is_malformed() {
+    for d in [
+        "null",
+        "{}",
+        r#"{"heartbeat_interval":0}"#,
+        r#"{"heartbeat_interval":-5}"#,
+        r#"{"heartbeat_interval":"x"}"#,
+        "[]",
+    ] {
+        let text = format!(r#"{{"op":10,"d":{d}}}"#);
+        assert!(matches!(receive(&mut led_to(Phase::Hello), &text), Step::Malformed(_)), "{d}");
+    }
+    let tiny = receive(&mut led_to(Phase::Hello), r#"{"op":10,"d":{"heartbeat_interval":1}}"#);
+    assert_eq!(tiny, Step::Hello(SHORTEST));
+    let huge = receive(&mut led_to(Phase::Hello), r#"{"op":10,"d":{"heartbeat_interval":1e300}}"#);
+    assert_eq!(huge, Step::Hello(Duration::from_secs(3600)));
+}

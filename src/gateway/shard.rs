@@ -1,0 +1,349 @@
+//! The thread of one shard: connect, read, hand on, reconnect, until it is closed or cannot go on.
+//!
+//! Threads: `ito-shard-n`; for each connection it starts and joins one `ito-beat-n`.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::board::{Board, ShardState};
+use super::close::{CloseCode, LEAVE};
+use super::command::{Identify, Payload, Properties, Resume};
+use super::connection::{Connection, Heard, address};
+use super::heartbeat::{Heart, Link};
+use super::ladder::{Ladder, Left, Plan, Rung};
+use super::session::{Milestone, Phase, Session, Step};
+use super::{Config, Error, Handed, IdentifyGate, Sink, Turn};
+use crate::event::Envelope;
+use crate::net::{Address, Frame, Received};
+use crate::sync::{CloseFlag, Mutex};
+
+/// What a shard's thread works with.
+pub(super) struct Shard {
+    pub(super) id: u32,
+    pub(super) total: u32,
+    pub(super) config: Arc<Config>,
+    pub(super) gate: IdentifyGate,
+    pub(super) sink: Sink,
+    pub(super) board: Arc<Board>,
+    pub(super) close: CloseFlag,
+    /// The live connection, for whoever sends.
+    pub(super) link: Arc<Mutex<Option<Arc<Link>>>>,
+    pub(super) session: Session,
+    pub(super) ladder: Ladder,
+}
+
+/// Why a connection is over: closed by us, or one of the ways that the ladder knows.
+enum Over {
+    Closed,
+    Left(Left),
+}
+
+impl From<Left> for Over {
+    fn from(left: Left) -> Self {
+        Self::Left(left)
+    }
+}
+
+impl Shard {
+    /// Runs until the shard is closed, which is `Ok`, or cannot go on.
+    pub(super) fn run(&mut self) -> Result<(), Error> {
+        loop {
+            let rung = self.rung();
+            let left = match self.connect(rung)? {
+                Over::Closed => return Ok(()),
+                Over::Left(left) => left,
+            };
+            let plan = self.ladder.left(&left, rung, self.session.seq(), Instant::now(), fastrand::f64());
+            self.tell(&left, &plan);
+            let delay = match plan {
+                Plan::Again(delay) => delay,
+                Plan::Anew(delay) => {
+                    self.session.drop_session();
+                    delay
+                }
+                Plan::Stop(code) => {
+                    let reason = if let Left::Closed(_, _, reason) = left { reason } else { "".into() };
+                    return Err(Error::Refused { shard: self.id, code, reason });
+                }
+            };
+            let until = Instant::now() + delay;
+            self.set_state(ShardState::Waiting { until });
+            if self.close.wait_until(until) {
+                return Ok(());
+            }
+        }
+    }
+
+    fn rung(&self) -> Rung {
+        let session = self.session.resumable();
+        self.ladder
+            .rung(session.is_some(), session.is_some_and(|(identity, _)| identity.resume_url.is_some()))
+    }
+
+    /// Opens a connection and lives in it until it is over.
+    fn connect(&mut self, rung: Rung) -> Result<Over, Error> {
+        let mut turn = None;
+        if rung == Rung::Identify {
+            self.set_state(ShardState::Queued);
+            match self.gate.enter(self.id, &self.close) {
+                Some(mine) => turn = Some(mine),
+                None => return Ok(Over::Closed),
+            }
+        }
+        self.set_state(ShardState::Connecting);
+        let address = match self.address(rung) {
+            Ok(address) => address,
+            // Discord's word on where to resume may be unusable; the main address is the next rung.
+            Err(error) if rung == Rung::ResumeThere => return Ok(Left::Unreached(chain(&error)).into()),
+            Err(error) => return Err(error),
+        };
+        log::debug!(target: "ito::gateway", "shard {}: connecting to {}", self.id, address.place());
+        let mut connection = match Connection::open(&address, &self.config, &self.close) {
+            Ok(connection) => connection,
+            Err(_) if self.close.is_set() => return Ok(Over::Closed),
+            Err(error) => {
+                return Ok(Left::Unreached(format!("{}: {}", address.place(), chain(&error)).into()).into());
+            }
+        };
+        self.session.opened();
+        let heart = Heart::start(self.id, connection.sender(), &self.close).map_err(Error::Thread)?;
+        heart.link().handed_on(self.session.seq());
+        *self.link.lock() = Some(heart.link().clone());
+        let over = self.live(&mut connection, heart.link(), turn);
+        *self.link.lock() = None;
+        Ok(if self.close.is_set() { Over::Closed } else { over })
+    }
+
+    fn address(&self, rung: Rung) -> Result<Address, Error> {
+        let there = self.session.resumable().and_then(|(identity, _)| identity.resume_url.as_deref());
+        let url = there.filter(|_| rung == Rung::ResumeThere).unwrap_or(&self.config.url);
+        address(url, self.config.compression)
+    }
+
+    /// Reads and handles until the connection is over.
+    fn live(&mut self, connection: &mut Connection, link: &Arc<Link>, mut turn: Option<Turn>) -> Over {
+        let mut frames = Vec::new();
+        let mut deadline = Some(Instant::now() + self.config.hello_timeout);
+        loop {
+            link.wait_for_bytes();
+            let received = connection.recv(deadline, &mut frames);
+            link.got_bytes();
+            if self.close.is_set() {
+                return self.see_off(connection, matches!(received, Ok(Received::Bytes | Received::Nothing)));
+            }
+            let before = self.session.phase();
+            for frame in frames.drain(..) {
+                if let Err(over) = self.frame(connection, link, &frame, &mut turn) {
+                    return over;
+                }
+            }
+            match received {
+                Ok(Received::Bytes) => {}
+                Ok(Received::Nothing) => return self.give_up(link),
+                Ok(Received::End) if link.is_zombie() => {
+                    return self.lost("nothing was heard for a whole heartbeat interval");
+                }
+                Ok(Received::End) => return self.lost("the connection ended"),
+                Err(_) if link.is_zombie() => {
+                    return self.lost("nothing was heard for a whole heartbeat interval");
+                }
+                Err(error) => {
+                    link.leave(LEAVE, "");
+                    return self.lost(&chain(&error));
+                }
+            }
+            let phase = self.session.phase();
+            if phase == Phase::Live {
+                deadline = None;
+            } else if phase != before || phase == Phase::Resuming {
+                deadline = Some(Instant::now() + self.config.ready_timeout);
+            }
+        }
+    }
+
+    /// Handles one frame; an error ends the connection.
+    fn frame(
+        &mut self,
+        connection: &mut Connection,
+        link: &Arc<Link>,
+        frame: &Frame,
+        turn: &mut Option<Turn>,
+    ) -> Result<(), Over> {
+        let text = match connection.open_frame(frame) {
+            Heard::Text(text) => text,
+            Heard::Part => return Ok(()),
+            Heard::Close(code, reason) => {
+                let phase = self.session.phase();
+                return Err(match code {
+                    Some(code) => Left::Closed(phase, CloseCode(code), reason.into()).into(),
+                    None => self.lost("Discord closed the connection without a code"),
+                });
+            }
+            Heard::Malformed(why) => return Err(self.leave(link, &why)),
+        };
+        log::trace!(target: "ito::gateway", "shard {}: a payload of {} bytes", self.id, text.len());
+        let mut payload = match Envelope::read(&text) {
+            Ok(payload) => payload,
+            Err(error) => return Err(self.leave(link, &format!("a payload that is none: {error}"))),
+        };
+        match self.session.receive(&mut payload) {
+            Step::Ignore => Ok(()),
+            Step::Beat => {
+                link.beat_now();
+                Ok(())
+            }
+            Step::Acknowledge => {
+                if let Some(latency) = link.acknowledge() {
+                    self.board.set_latency(self.id, latency);
+                }
+                Ok(())
+            }
+            Step::Hello(interval) => self.greet(link, interval, turn),
+            Step::HandOn(milestone) => self.hand_on(link, &mut payload, milestone),
+            Step::Reconnect => {
+                link.leave(LEAVE, "reconnect as asked");
+                Err(Left::Reconnect(self.session.phase()).into())
+            }
+            Step::Invalid(resumable) => {
+                link.leave(LEAVE, "the session is invalid");
+                Err(Left::Invalid(self.session.phase(), resumable).into())
+            }
+            Step::Malformed(what) => Err(self.leave(link, what)),
+        }
+    }
+
+    /// HELLO: begin to beat, and identify or resume.
+    fn greet(&mut self, link: &Arc<Link>, interval: Duration, turn: &mut Option<Turn>) -> Result<(), Over> {
+        if self.session.phase() != Phase::Hello {
+            return Ok(());
+        }
+        link.hello(interval);
+        let token = self.config.token.expose();
+        let payload = if let Some(turn) = turn.take() {
+            if self.close.wait_until(turn.not_before()) {
+                return Err(Over::Closed);
+            }
+            turn.sent(Instant::now());
+            self.session.identified();
+            link.handed_on(None);
+            self.set_state(ShardState::Identifying);
+            let identify = Identify {
+                token,
+                properties: Properties::new(),
+                intents: self.config.intents,
+                shard: [self.id, self.total],
+                large_threshold: self.config.large_threshold,
+                presence: self.config.presence.as_ref(),
+            };
+            serde_json::to_string(&Payload { op: 2, d: identify })
+        } else if let Some((identity, seq)) = self.session.resumable() {
+            let resume = Resume { token, session_id: &identity.id, seq };
+            let payload = serde_json::to_string(&Payload { op: 6, d: resume });
+            log::debug!(target: "ito::gateway", "shard {}: resuming from {seq}", self.id);
+            self.session.resuming();
+            self.set_state(ShardState::Resuming);
+            payload
+        } else {
+            return Err(self.leave(link, "there is neither a session nor a turn to start one"));
+        };
+        let payload = payload.map_err(|e| self.lost(&e.to_string()))?;
+        link.send(payload).map_err(|error| self.lost(&chain(&error)))
+    }
+
+    fn hand_on(
+        &mut self,
+        link: &Arc<Link>,
+        payload: &mut Envelope<'_>,
+        milestone: Milestone,
+    ) -> Result<(), Over> {
+        match (self.sink)(self.id, payload) {
+            Handed::On => {}
+            Handed::Closed => return Ok(()),
+            Handed::Malformed => return Err(self.leave(link, "an event that is no JSON")),
+        }
+        self.session.handed_on(payload.seq, milestone);
+        link.handed_on(self.session.seq());
+        if milestone != Milestone::None {
+            self.ladder.live(milestone == Milestone::Ready, Instant::now());
+            self.set_state(ShardState::Ready);
+            let what = if milestone == Milestone::Ready { "ready" } else { "resumed" };
+            log::info!(target: "ito::gateway", "shard {}: {what}", self.id);
+        }
+        Ok(())
+    }
+
+    /// A deadline has passed.
+    fn give_up(&self, link: &Arc<Link>) -> Over {
+        link.leave(LEAVE, "");
+        let limit = |d: Duration, what: &str| format!("{what} did not come within {d:?}");
+        self.lost(&match self.session.phase() {
+            Phase::Hello => limit(self.config.hello_timeout, "HELLO"),
+            Phase::Identifying => limit(self.config.ready_timeout, "READY"),
+            _ => limit(self.config.ready_timeout, "the end of the replay"),
+        })
+    }
+
+    /// Leaves with a code that keeps the session.
+    fn leave(&self, link: &Arc<Link>, why: &str) -> Over {
+        link.leave(LEAVE, "");
+        self.lost(why)
+    }
+
+    fn lost(&self, why: &str) -> Over {
+        Left::Lost(self.session.phase(), why.into()).into()
+    }
+
+    /// The heartbeat thread says goodbye; read on, so that it arrives, until the peer ends or the heartbeat cuts.
+    fn see_off(&self, connection: &mut Connection, mut open: bool) -> Over {
+        let mut frames = Vec::new();
+        while open {
+            let received = connection.recv(None, &mut frames);
+            open = matches!(received, Ok(Received::Bytes | Received::Nothing));
+            if frames.drain(..).any(|frame| matches!(frame, Frame::Close(..))) {
+                open = false;
+            }
+        }
+        Over::Closed
+    }
+
+    fn set_state(&self, state: ShardState) {
+        self.board.set_state(self.id, state, self.session.seq());
+    }
+
+    fn tell(&self, left: &Left, plan: &Plan) {
+        let id = self.id;
+        let then = match plan {
+            Plan::Again(delay) if self.session.resumable().is_some() => format!("resuming in {delay:.1?}"),
+            Plan::Again(delay) => format!("trying again in {delay:.1?}"),
+            Plan::Anew(delay) => format!("starting a new session in {delay:.1?}"),
+            Plan::Stop(_) => "that ends it".to_owned(),
+        };
+        match left {
+            Left::Unreached(why) => {
+                log::warn!(target: "ito::gateway", "shard {id}: the gateway cannot be reached: {why}; {then}")
+            }
+            Left::Lost(_, why) => log::warn!(target: "ito::gateway", "shard {id}: {why}; {then}"),
+            Left::Closed(_, code, reason) => {
+                log::warn!(target: "ito::gateway", "shard {id}: closed by Discord with {code} {reason:?}; {then}")
+            }
+            Left::Reconnect(_) => {
+                log::info!(target: "ito::gateway", "shard {id}: Discord asks for a reconnect; {then}")
+            }
+            Left::Invalid(..) => {
+                log::warn!(target: "ito::gateway", "shard {id}: the session is invalid; {then}")
+            }
+        }
+    }
+}
+
+/// An error with all its sources, on one line.
+fn chain(error: &dyn std::error::Error) -> Box<str> {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text.into()
+}

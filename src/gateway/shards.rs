@@ -1,0 +1,243 @@
+//! The shards of this process: started together, watched, stopped together.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::board::Board;
+use super::command::Payload;
+use super::heartbeat::Link;
+use super::ladder::Ladder;
+use super::session::Session;
+use super::shard::Shard;
+use super::{Config, Error, IdentifyGate, Presence, SessionBudget, ShardStatus, Sink};
+use crate::sync::thread::{self, Panic, Thread, panic_message};
+use crate::sync::{CloseFlag, Mutex};
+
+/// Which shards to run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The numbers of the shards of this process.
+    pub ids: Vec<u32>,
+    /// How many shards the application has in all.
+    pub total: u32,
+}
+
+impl Plan {
+    /// Checks that the numbers make sense.
+    ///
+    /// # Errors
+    /// When there is no shard, or a number is not below the total.
+    pub fn new(mut ids: Vec<u32>, total: u32) -> Result<Self, Error> {
+        ids.sort_unstable();
+        ids.dedup();
+        if total == 0 || ids.is_empty() {
+            return Err(Error::Shards(
+                "there must be at least one; leave the number out to take what Discord recommends".into(),
+            ));
+        }
+        match ids.iter().find(|id| **id >= total) {
+            Some(id) => Err(Error::Shards(
+                format!("shard {id} is not below the total of {total}; shards are counted from 0").into(),
+            )),
+            None => Ok(Self { ids, total }),
+        }
+    }
+
+    /// Checks that as many sessions may be started as there are shards.
+    ///
+    /// # Errors
+    /// When fewer are left.
+    pub fn check_budget(&self, budget: &SessionBudget) -> Result<(), Error> {
+        let needed = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
+        if needed <= budget.remaining {
+            return Ok(());
+        }
+        Err(Error::SessionLimit { needed, remaining: budget.remaining, reset_after: budget.reset_after })
+    }
+}
+
+/// The running shards; dropping them closes them.
+pub struct Shards {
+    board: Arc<Board>,
+    links: BTreeMap<u32, Arc<Mutex<Option<Arc<Link>>>>>,
+    total: u32,
+    close: CloseFlag,
+    threads: Mutex<Vec<Thread<()>>>,
+}
+
+impl Shards {
+    /// Starts a thread for each shard; they end when `close` is set.
+    ///
+    /// # Errors
+    /// When the gateway's address cannot be used or a thread cannot be started.
+    pub fn start(
+        plan: &Plan,
+        config: Config,
+        gate: &IdentifyGate,
+        sink: &Sink,
+        close: &CloseFlag,
+    ) -> Result<Self, Error> {
+        super::connection::address(&config.url, config.compression)?;
+        let config = Arc::new(config);
+        let close = close.child();
+        let board = Arc::new(Board::new(plan.ids.iter().copied()));
+        for id in &plan.ids {
+            gate.queue(*id);
+        }
+        let mut shards =
+            Self { board, links: BTreeMap::new(), total: plan.total, close, threads: Mutex::default() };
+        for id in &plan.ids {
+            let link = Arc::default();
+            let shard = Shard {
+                id: *id,
+                total: plan.total,
+                config: config.clone(),
+                gate: gate.clone(),
+                sink: sink.clone(),
+                board: shards.board.clone(),
+                close: shards.close.clone(),
+                link: Arc::clone(&link),
+                session: Session::default(),
+                ladder: Ladder::new(),
+            };
+            shards.links.insert(*id, link);
+            let thread = thread::spawn(format!("ito-shard-{id}"), SHARD_STACK, move || run(shard))
+                .map_err(Error::Thread)?;
+            shards.threads.lock().push(thread);
+        }
+        Ok(shards)
+    }
+
+    /// How many shards the application has in all.
+    pub fn total(&self) -> u32 {
+        self.total
+    }
+
+    /// Where each shard stands.
+    pub fn statuses(&self) -> BTreeMap<u32, ShardStatus> {
+        self.board.statuses()
+    }
+
+    /// Waits until each shard has been ready once, or the shards are closed.
+    ///
+    /// # Errors
+    /// When one cannot go on.
+    pub fn wait_ready(&self) -> Result<(), Arc<Error>> {
+        self.board.wait_ready(&self.close)
+    }
+
+    /// Waits until the shards are closed.
+    ///
+    /// # Errors
+    /// When one cannot go on.
+    pub fn wait_ended(&self) -> Result<(), Arc<Error>> {
+        self.board.wait_ended(&self.close)
+    }
+
+    /// Changes the presence of one shard.
+    ///
+    /// # Errors
+    /// When the shard is not connected, or the payload is too large or cannot be sent.
+    pub fn update_presence(&self, shard: u32, presence: &Presence) -> Result<(), Error> {
+        let payload = serde_json::to_string(&Payload { op: 3, d: presence })
+            .expect("a presence holds nothing that JSON cannot");
+        self.send(shard, payload)
+    }
+
+    /// Closes all shards with a goodbye; they end within a second whatever their peers do.
+    pub fn close(&self) {
+        self.close.set();
+        let deadline = Instant::now() + CLOSE_WITHIN;
+        for thread in std::mem::take(&mut *self.threads.lock()) {
+            match thread.join_until(deadline) {
+                Ok(Ok(())) => {}
+                Ok(Err(panic)) => log::error!(target: "ito::gateway", "{panic}"),
+                Err(thread) => {
+                    log::error!(target: "ito::gateway", "thread {} did not end; it is abandoned", thread.name());
+                    thread.abandon();
+                }
+            }
+        }
+    }
+
+    fn send(&self, shard: u32, payload: String) -> Result<(), Error> {
+        if payload.len() > LARGEST_PAYLOAD {
+            return Err(Error::TooLarge { size: payload.len() });
+        }
+        let link = self.links.get(&shard).and_then(|link| link.lock().clone());
+        let link = link.ok_or(Error::NotConnected { shard })?;
+        link.send(payload).map_err(|error| Error::Send(Box::new(error)))
+    }
+}
+
+impl Drop for Shards {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+impl std::fmt::Debug for Shards {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Shards")
+            .field("total", &self.total)
+            .field("statuses", &self.statuses())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The thread: a panic of ito's own is an error with a name, never silence.
+fn run(mut shard: Shard) {
+    let (id, board) = (shard.id, shard.board.clone());
+    let ended = catch_unwind(AssertUnwindSafe(move || shard.run()));
+    board.end(
+        id,
+        match ended {
+            Ok(result) => result.err(),
+            Err(payload) => Some(Error::Panic(Panic {
+                thread: format!("ito-shard-{id}"),
+                message: panic_message(&*payload),
+            })),
+        },
+    );
+}
+
+/// Decoding happens on this stack; 512 KiB, of which an idle shard touches a few.
+const SHARD_STACK: usize = 512 * 1024;
+/// What Discord takes, in bytes.
+const LARGEST_PAYLOAD: usize = 4096;
+/// All waits of a shard end with the close flag; this is for what should not happen.
+const CLOSE_WITHIN: Duration = Duration::from_secs(3);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shard_numbers_that_make_no_sense_are_refused() {
+        for (ids, total, says) in [
+            (vec![], 1, "at least one"),
+            (vec![0], 0, "at least one"),
+            (vec![1, 4], 4, "shard 4 is not below"),
+        ] {
+            let error = Plan::new(ids, total).unwrap_err().to_string();
+            assert!(error.contains(says), "{error}");
+        }
+        assert_eq!(Plan::new(vec![3, 1, 3], 16).unwrap().ids, [1, 3]);
+    }
+
+    #[test]
+    fn too_few_session_starts_are_an_error_with_the_time_of_the_reset() {
+        let budget = SessionBudget {
+            total: 1000,
+            remaining: 1,
+            reset_after: Duration::from_secs(5400),
+            max_concurrency: 2,
+        };
+        let plan = Plan::new(vec![0, 1], 2).unwrap();
+        let text = plan.check_budget(&budget).unwrap_err().to_string();
+        assert!(text.contains("session start limit") && text.contains("1 h 30 min"), "{text}");
+        assert!(plan.check_budget(&SessionBudget { remaining: 2, ..budget }).is_ok());
+    }
+}

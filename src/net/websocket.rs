@@ -1,0 +1,335 @@
+//! A WebSocket that one thread reads and any thread writes.
+//!
+//! The reader waits in a plain `read` on the socket with no lock held. The bytes then go into an inbox, the lock is
+//! taken, tungstenite (over rustls, over "inbox in, socket out") is asked until the inbox is empty, and the lock is
+//! released. So a read that waits for a minute delays no heartbeat and nothing polls; [`Sender::cut`] ends the wait.
+//!
+//! Locks: one mutex over tungstenite's state, held for microseconds, or for one write under its timeout.
+
+use std::fmt;
+use std::io::{self, Read};
+use std::net::{Shutdown, TcpStream};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use http::Uri;
+use tungstenite::client::IntoClientRequest;
+use tungstenite::error::{CapacityError, UrlError};
+use tungstenite::handshake::client::ClientHandshake;
+use tungstenite::protocol::frame::coding::CloseCode;
+use tungstenite::protocol::{CloseFrame, WebSocketConfig};
+use tungstenite::{Bytes, HandshakeError, Message, Utf8Bytes};
+
+use super::pipe::{Pipe, timed_out};
+use super::tls::Tls;
+use super::{Error, Phase, connect};
+use crate::sync::{CloseFlag, Mutex};
+
+/// How long each step of opening a connection may take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Timeouts {
+    /// Finding the host's addresses; 5 s by default.
+    pub resolve: Duration,
+    /// Opening the TCP connection; 5 s by default.
+    pub connect: Duration,
+    /// The TLS handshake; 5 s by default.
+    pub tls: Duration,
+    /// The WebSocket upgrade; 5 s by default.
+    pub upgrade: Duration,
+    /// Writing one frame; 1 s by default: ito's frames are small, so one that does not leave means a dead peer.
+    pub write: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        let step = Duration::from_secs(5);
+        Self { resolve: step, connect: step, tls: step, upgrade: step, write: Duration::from_secs(1) }
+    }
+}
+
+/// A parsed `ws://` or `wss://` address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    uri: Uri,
+    host: String,
+    port: u16,
+    tls: bool,
+}
+
+impl Address {
+    /// Parses an address; a port that is missing is 80 or 443.
+    ///
+    /// # Errors
+    /// When it is no `ws` or `wss` address with a host.
+    pub fn parse(url: &str) -> Result<Self, Error> {
+        let wrong = |why: &str| Error::Address(why.into());
+        let uri: Uri = url.parse().map_err(|_| wrong("it is no URL"))?;
+        let tls = match uri.scheme_str() {
+            Some("ws") => false,
+            Some("wss") => true,
+            _ => return Err(wrong("its scheme is neither ws nor wss")),
+        };
+        let host = uri.host().filter(|h| !h.is_empty()).ok_or_else(|| wrong("it has no host"))?.to_owned();
+        let port = uri.port_u16().unwrap_or(if tls { 443 } else { 80 });
+        Ok(Self { uri, host, port, tls })
+    }
+
+    /// `host:port`, for messages: the query of an address may hold a secret.
+    pub fn place(&self) -> String {
+        format!("{}:{}", self.host, self.port)
+    }
+}
+
+/// What a peer sent: a whole message, or its goodbye. Pings are answered underneath.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Frame {
+    /// Text, checked to be UTF-8.
+    Text(Utf8Bytes),
+    /// Bytes.
+    Binary(Bytes),
+    /// The peer's close frame: its code, if it gave one, and its reason.
+    Close(Option<u16>, String),
+}
+
+/// What one call of [`WebSocket::recv`] brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Received {
+    /// Bytes came; the frames that they completed, possibly none, are in the vector.
+    Bytes,
+    /// The deadline came first.
+    Nothing,
+    /// The stream has ended; frames that came before are in the vector.
+    End,
+}
+
+/// The reading half.
+pub struct WebSocket {
+    sender: Sender,
+    buffer: Vec<u8>,
+    timeout: Option<Duration>,
+    /// Whether what came in one segment with the answer to the upgrade has been looked at.
+    primed: bool,
+}
+
+impl WebSocket {
+    /// Connects and upgrades; ends early when `close` is set.
+    ///
+    /// # Errors
+    /// The step that failed or took too long.
+    pub fn connect(
+        address: &Address,
+        user_agent: &str,
+        timeouts: &Timeouts,
+        max_message: usize,
+        close: &CloseFlag,
+    ) -> Result<Self, Error> {
+        let stream =
+            Arc::new(connect(&address.host, address.port, timeouts.resolve, timeouts.connect, close)?);
+        let stopper = stream.clone();
+        let _hook = close.on_set(move || {
+            let _ = stopper.shutdown(Shutdown::Both);
+        });
+        let opened = upgrade(stream, address, user_agent, timeouts, max_message);
+        if close.is_set() { Err(Error::Closed) } else { opened }
+    }
+
+    /// A handle that writes, for any thread.
+    pub fn sender(&self) -> Sender {
+        self.sender.clone()
+    }
+
+    /// Waits for bytes, at most until `deadline`, and appends the frames that they complete.
+    ///
+    /// # Errors
+    /// When the connection breaks or the peer breaks the rules; what came whole before is in `frames`.
+    pub fn recv(&mut self, deadline: Option<Instant>, frames: &mut Vec<Frame>) -> Result<Received, Error> {
+        if !std::mem::replace(&mut self.primed, true) {
+            let received = self.digest(frames)?;
+            if !frames.is_empty() || received == Received::End {
+                return Ok(received);
+            }
+        }
+        if !self.set_deadline(deadline)? {
+            return Ok(Received::Nothing);
+        }
+        let mut bytes = std::mem::take(&mut self.buffer);
+        bytes.resize(READ_SIZE, 0);
+        let mut socket = &*self.sender.0.stream;
+        let n = loop {
+            match socket.read(&mut bytes) {
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                other => break timed_out(other),
+            }
+        };
+        match n {
+            Ok(n) => {
+                bytes.truncate(n);
+                self.buffer = self.sender.0.socket.lock().get_mut().put(bytes);
+                self.digest(frames)
+            }
+            Err(e) => {
+                self.buffer = bytes;
+                if e.kind() == io::ErrorKind::TimedOut { Ok(Received::Nothing) } else { Err(Error::Io(e)) }
+            }
+        }
+    }
+
+    /// Makes the next read end at `deadline`; false when it has come already.
+    fn set_deadline(&mut self, deadline: Option<Instant>) -> Result<bool, Error> {
+        let timeout = deadline.map(|d| d.saturating_duration_since(Instant::now()));
+        if timeout.is_some_and(|t| t.is_zero()) {
+            return Ok(false);
+        }
+        if timeout.is_some() || self.timeout.is_some() {
+            self.sender.0.stream.set_read_timeout(timeout).map_err(Error::Io)?;
+            self.timeout = timeout;
+        }
+        Ok(true)
+    }
+
+    /// Takes out of tungstenite what the inbox completes.
+    fn digest(&mut self, frames: &mut Vec<Frame>) -> Result<Received, Error> {
+        let mut socket = self.sender.0.socket.lock();
+        loop {
+            match socket.read() {
+                Ok(Message::Text(text)) => frames.push(Frame::Text(text)),
+                Ok(Message::Binary(data)) => frames.push(Frame::Binary(data)),
+                Ok(Message::Close(frame)) => {
+                    let (code, reason) =
+                        frame.map_or((None, String::new()), |f| (Some(f.code.into()), f.reason.to_string()));
+                    frames.push(Frame::Close(code, reason));
+                }
+                Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => {}
+                Err(tungstenite::Error::Io(e))
+                    if e.kind() == io::ErrorKind::WouldBlock && socket.get_ref().is_drained() =>
+                {
+                    return Ok(Received::Bytes);
+                }
+                Err(_) if socket.get_ref().has_ended() => return Ok(Received::End),
+                Err(tungstenite::Error::ConnectionClosed | tungstenite::Error::AlreadyClosed) => {
+                    return Ok(Received::End);
+                }
+                Err(error) => return Err(translate(error)),
+            }
+        }
+    }
+}
+
+impl fmt::Debug for WebSocket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WebSocket").finish_non_exhaustive()
+    }
+}
+
+/// The writing half: a cheap clone for any thread.
+#[derive(Clone)]
+pub struct Sender(Arc<Shared>);
+
+impl Sender {
+    /// Writes one text message.
+    ///
+    /// # Errors
+    /// When the connection is closed, broken, or the write takes too long.
+    pub fn send(&self, text: String) -> Result<(), Error> {
+        self.0.socket.lock().send(Message::text(text)).map_err(translate)
+    }
+
+    /// Says goodbye with `code`; the connection stays open for the peer's answer.
+    ///
+    /// # Errors
+    /// When the frame cannot be written.
+    pub fn close(&self, code: u16, reason: &str) -> Result<(), Error> {
+        let frame = CloseFrame { code: CloseCode::from(code), reason: Utf8Bytes::from(reason) };
+        let mut socket = self.0.socket.lock();
+        match socket.close(Some(frame)).and_then(|()| socket.flush()) {
+            Ok(()) | Err(tungstenite::Error::ConnectionClosed) => Ok(()),
+            Err(error) => Err(translate(error)),
+        }
+    }
+
+    /// Ends the connection at once, without a goodbye; a reader that waits is woken.
+    pub fn cut(&self) {
+        let _ = self.0.stream.shutdown(Shutdown::Both);
+    }
+
+    /// Tells the peer that nothing more will come, and still reads.
+    pub fn finish(&self) {
+        let _ = self.0.stream.shutdown(Shutdown::Write);
+    }
+}
+
+impl fmt::Debug for Sender {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sender")
+    }
+}
+
+struct Shared {
+    stream: Arc<TcpStream>,
+    socket: Mutex<tungstenite::WebSocket<Pipe>>,
+}
+
+/// Bytes asked of the socket at a time.
+const READ_SIZE: usize = 64 * 1024;
+
+fn upgrade(
+    stream: Arc<TcpStream>,
+    address: &Address,
+    user_agent: &str,
+    timeouts: &Timeouts,
+    max_message: usize,
+) -> Result<WebSocket, Error> {
+    let tls = if address.tls {
+        Some(Tls::handshake(&address.host, &stream, Instant::now() + timeouts.tls)?)
+    } else {
+        None
+    };
+    stream.set_write_timeout(Some(timeouts.write)).map_err(Error::Io)?;
+    let pipe = Pipe::new(stream.clone(), tls, Instant::now() + timeouts.upgrade);
+    let config = WebSocketConfig::default()
+        .read_buffer_size(16 * 1024)
+        .write_buffer_size(0)
+        .max_message_size(Some(max_message))
+        .max_frame_size(Some(max_message));
+    let mut request = address.uri.clone().into_client_request().map_err(translate)?;
+    let agent = user_agent.parse().map_err(|_| Error::Address("the user agent is no header value".into()))?;
+    request.headers_mut().insert(http::header::USER_AGENT, agent);
+    let shaken = ClientHandshake::start(pipe, request, Some(config)).map_err(handshake_failed)?.handshake();
+    let (mut socket, _) = match shaken {
+        Ok(done) => done,
+        Err(HandshakeError::Failure(error)) => return Err(handshake_failed(error)),
+        Err(HandshakeError::Interrupted(_)) => return Err(Error::Timeout(Phase::Upgrade)),
+    };
+    socket.get_mut().settle();
+    stream.set_read_timeout(None).map_err(Error::Io)?;
+    let sender = Sender(Arc::new(Shared { stream, socket: Mutex::new(socket) }));
+    Ok(WebSocket { sender, buffer: Vec::new(), timeout: None, primed: false })
+}
+
+fn handshake_failed(error: tungstenite::Error) -> Error {
+    match error {
+        tungstenite::Error::Io(e) if e.kind() == io::ErrorKind::TimedOut => Error::Timeout(Phase::Upgrade),
+        tungstenite::Error::Http(answer) => Error::Refused(answer.status().as_u16()),
+        tungstenite::Error::Io(e) => Error::Io(e),
+        other => Error::Handshake(other.to_string().into()),
+    }
+}
+
+fn translate(error: tungstenite::Error) -> Error {
+    use tungstenite::Error as E;
+    match error {
+        E::Io(e) if matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
+            Error::Timeout(Phase::Write)
+        }
+        E::Io(e) => Error::Io(e),
+        E::ConnectionClosed | E::AlreadyClosed => Error::Io(io::ErrorKind::NotConnected.into()),
+        E::Capacity(CapacityError::MessageTooLong { size, max_size }) => {
+            Error::TooLarge(format!("{size} bytes, at most {max_size} are taken").into())
+        }
+        E::Url(UrlError::NoHostName) => Error::Address("it has no host".into()),
+        E::Protocol(e) => Error::Protocol(e.to_string().into()),
+        E::Utf8(_) => Error::Protocol("text that is not UTF-8".into()),
+        other => Error::Protocol(other.to_string().into()),
+    }
+}
