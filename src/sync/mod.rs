@@ -3,8 +3,10 @@
 mod backoff;
 mod close_flag;
 mod lock;
+mod pool;
 pub mod thread;
 
 pub use self::backoff::Backoff;
 pub use self::close_flag::{CloseFlag, Hook};
 pub use self::lock::{Condvar, Mutex, MutexGuard};
+pub use self::pool::{Job, Pool, PoolClosed, PoolSize, Straggler};

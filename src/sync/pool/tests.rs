@@ -1,0 +1,139 @@
+//! The pool under load, with jobs that block and a close that comes at any time.
+
+use super::*;
+
+struct Work(Box<dyn FnOnce() + Send>);
+
+impl Job for Work {
+    fn run(self) {
+        (self.0)();
+    }
+
+    fn place(&self) -> &'static Location<'static> {
+        Location::caller()
+    }
+}
+
+fn job(run: impl FnOnce() + Send + 'static) -> Work {
+    Work(Box::new(run))
+}
+
+fn pool(core: usize, ceiling: usize, queue: usize) -> Pool<Work> {
+    Pool::start(PoolSize { core, ceiling, queue, ..PoolSize::default() }).unwrap()
+}
+
+fn soon() -> Instant {
+    Instant::now() + Duration::from_secs(20)
+}
+
+#[test]
+fn a_pool_without_work_has_no_workers() {
+    let pool = pool(4, 8, 16);
+    assert_eq!(pool.shared.workers.lock().alive, 0);
+    assert_eq!(pool.close(soon()), []);
+}
+
+#[test]
+fn every_job_runs_once_and_closing_drains() {
+    let ran = Arc::new(AtomicUsize::new(0));
+    let pool = pool(2, 4, 8);
+    for _ in 0..1000 {
+        let ran = ran.clone();
+        pool.push(job(move || {
+            ran.fetch_add(1, Ordering::Relaxed);
+        }))
+        .unwrap();
+    }
+    assert_eq!(pool.close(soon()), []);
+    assert_eq!(ran.load(Ordering::Relaxed), 1000);
+}
+
+#[test]
+fn jobs_that_wait_for_a_later_job_are_not_starved() {
+    let pool = pool(1, 64, 64);
+    let (tx, rx) = bounded::<()>(0);
+    for _ in 0..20 {
+        let rx = rx.clone();
+        pool.push(job(move || {
+            let _ = rx.recv();
+        }))
+        .unwrap();
+    }
+    let (done, last) = bounded(1);
+    pool.push(job(move || done.send(()).unwrap())).unwrap();
+    last.recv_timeout(Duration::from_secs(20)).unwrap();
+    drop(tx);
+    assert_eq!(pool.close(soon()), []);
+}
+
+#[test]
+fn at_the_ceiling_jobs_wait_and_nothing_is_lost() {
+    let pool = pool(1, 2, 64);
+    let (tx, rx) = bounded::<()>(0);
+    let ran = Arc::new(AtomicUsize::new(0));
+    for _ in 0..10 {
+        let (rx, ran) = (rx.clone(), ran.clone());
+        pool.push(job(move || {
+            let _ = rx.recv();
+            ran.fetch_add(1, Ordering::Relaxed);
+        }))
+        .unwrap();
+    }
+    while pool.shared.workers.lock().alive < 2 {
+        std::thread::yield_now();
+    }
+    assert!(pool.queued() >= 8);
+    drop(tx);
+    assert_eq!(pool.close(soon()), []);
+    assert_eq!(ran.load(Ordering::Relaxed), 10);
+}
+
+#[test]
+fn who_waits_to_add_a_job_is_woken_by_the_close() {
+    let pool = Arc::new(pool(1, 1, 1));
+    let (tx, rx) = bounded::<()>(0);
+    let held = rx.clone();
+    pool.push(job(move || {
+        let _ = held.recv();
+    }))
+    .unwrap();
+    let pushing = pool.clone();
+    let pusher = thread::spawn("pusher", thread::SMALL_STACK, move || while pushing.push(job(|| ())).is_ok() {}).unwrap();
+    while pool.queued() < 1 {
+        std::thread::yield_now();
+    }
+    pool.stop_intake();
+    pusher.join().unwrap();
+    drop(tx);
+    assert_eq!(Arc::into_inner(pool).unwrap().close(soon()), []);
+}
+
+#[test]
+fn a_job_that_never_returns_is_named_and_left_behind() {
+    let pool = pool(1, 1, 8);
+    let (tx, rx) = bounded::<()>(0);
+    let (started, running) = bounded(1);
+    pool.push(job(move || {
+        started.send(()).unwrap();
+        let _ = rx.recv();
+    }))
+    .unwrap();
+    running.recv().unwrap();
+    let ran = Arc::new(AtomicBool::new(false));
+    let mark = ran.clone();
+    pool.push(job(move || mark.store(true, Ordering::Relaxed))).unwrap();
+    let stragglers = pool.close(Instant::now() + Duration::from_millis(50));
+    assert_eq!(stragglers.len(), 1);
+    drop(tx);
+    assert!(!ran.load(Ordering::Relaxed), "what waited behind it is not run after the close");
+}
+
+#[test]
+fn a_worker_knows_that_it_is_one() {
+    let pool = Arc::new(pool(1, 1, 8));
+    let (tx, rx) = bounded(1);
+    let asked = pool.clone();
+    pool.push(job(move || tx.send(asked.is_worker()).unwrap())).unwrap();
+    assert!(rx.recv().unwrap());
+    assert!(!pool.is_worker());
+}
