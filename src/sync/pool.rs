@@ -11,7 +11,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, TrySendError, bounded, never, select};
+use crossbeam_channel::{
+    Receiver, RecvTimeoutError, Sender, TryRecvError, TrySendError, bounded, never, select,
+};
 
 use super::thread::{self, Thread};
 use super::{CloseFlag, Condvar, Mutex};
@@ -222,7 +224,9 @@ impl<J: Job> Shared<J> {
         workers.named += 1;
         let slot = Arc::new(Slot::default());
         let (shared, mine) = (self.clone(), slot.clone());
-        match thread::spawn(format!("ito-work-{}", workers.named), self.size.stack, move || shared.work(&mine)) {
+        match thread::spawn(format!("ito-work-{}", workers.named), self.size.stack, move || {
+            shared.work(&mine)
+        }) {
             Ok(thread) => {
                 workers.alive += 1;
                 workers.threads.retain(|thread| !thread.is_finished());
@@ -231,7 +235,9 @@ impl<J: Job> Shared<J> {
                 true
             }
             Err(error) => {
-                log::error!("no further worker can be started: {error}; listeners wait for those that there are");
+                log::error!(
+                    "no further worker can be started: {error}; listeners wait for those that there are"
+                );
                 false
             }
         }
@@ -332,8 +338,14 @@ impl<J: Job> Shared<J> {
             }
         }
         places.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        let who: Vec<String> = places.iter().take(5).map(|(place, count)| format!("{place} ({count} times)")).collect();
-        log::warn!("all {} workers are busy and {} events wait for one; listeners that block: {}", self.size.ceiling, self.queue.len(), who.join(", "));
+        let who: Vec<String> =
+            places.iter().take(5).map(|(place, count)| format!("{place} ({count} times)")).collect();
+        log::warn!(
+            "all {} workers are busy and {} events wait for one; listeners that block: {}",
+            self.size.ceiling,
+            self.queue.len(),
+            who.join(", ")
+        );
     }
 
     fn running(&self) -> Vec<Straggler> {

@@ -98,7 +98,9 @@ fn who_waits_to_add_a_job_is_woken_by_the_close() {
     }))
     .unwrap();
     let pushing = pool.clone();
-    let pusher = thread::spawn("pusher", thread::SMALL_STACK, move || while pushing.push(job(|| ())).is_ok() {}).unwrap();
+    let pusher =
+        thread::spawn("pusher", thread::SMALL_STACK, move || while pushing.push(job(|| ())).is_ok() {})
+            .unwrap();
     while pool.queued() < 1 {
         std::thread::yield_now();
     }

@@ -1,0 +1,183 @@
+//! Snowflakes, each tagged with the kind of thing it names: a guild's id is no user's id.
+//!
+//! <https://docs.discord.com/developers/reference#snowflakes>
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::{Serialize, Serializer};
+
+use super::Timestamp;
+
+/// The id of a `T`: 64 bits whose upper 42 are the time of its creation.
+///
+/// It travels as a string; a number is read, too. The default is 0, which names nothing.
+pub struct Id<T: ?Sized> {
+    value: u64,
+    of: PhantomData<fn() -> Box<T>>,
+}
+
+impl<T: ?Sized> Id<T> {
+    /// An id from its number.
+    pub const fn new(value: u64) -> Self {
+        Self { value, of: PhantomData }
+    }
+
+    /// The number.
+    pub const fn get(self) -> u64 {
+        self.value
+    }
+
+    /// When the thing was created, to the millisecond.
+    pub const fn created_at(self) -> Timestamp {
+        Timestamp::from_millis((self.value >> 22) as i64 + DISCORD_EPOCH)
+    }
+
+    /// The same number as the id of another kind of thing: the @everyone role has its guild's id, for example.
+    pub const fn cast<U: ?Sized>(self) -> Id<U> {
+        Id::new(self.value)
+    }
+}
+
+impl<T: ?Sized> Clone for Id<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: ?Sized> Copy for Id<T> {}
+
+impl<T: ?Sized> Default for Id<T> {
+    fn default() -> Self {
+        Self::new(0)
+    }
+}
+
+impl<T: ?Sized> PartialEq for Id<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T: ?Sized> Eq for Id<T> {}
+
+impl<T: ?Sized> PartialOrd for Id<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<T: ?Sized> Ord for Id<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.value.cmp(&other.value)
+    }
+}
+
+impl<T: ?Sized> Hash for Id<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.value.hash(state);
+    }
+}
+
+impl<T: ?Sized> fmt::Debug for Id<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Id({})", self.value)
+    }
+}
+
+impl<T: ?Sized> fmt::Display for Id<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+impl<T: ?Sized> From<u64> for Id<T> {
+    fn from(value: u64) -> Self {
+        Self::new(value)
+    }
+}
+
+impl<T: ?Sized> FromStr for Id<T> {
+    type Err = IdError;
+
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        if text.is_empty() || !text.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(IdError);
+        }
+        text.parse().map(Self::new).map_err(|_| IdError)
+    }
+}
+
+impl<T: ?Sized> Serialize for Id<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.value)
+    }
+}
+
+impl<'de, T: ?Sized> Deserialize<'de> for Id<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(IdVisitor).map(Self::new)
+    }
+}
+
+/// A text that is no id: an id is a whole number below 2⁶⁴.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IdError;
+
+impl fmt::Display for IdError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not an id: an id is a whole number of at most 20 digits")
+    }
+}
+
+impl std::error::Error for IdError {}
+
+struct IdVisitor;
+
+impl Visitor<'_> for IdVisitor {
+    type Value = u64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an id")
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<u64, E> {
+        Ok(value)
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<u64, E> {
+        u64::try_from(value).map_err(|_| E::invalid_value(de::Unexpected::Signed(value), &self))
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<u64, E> {
+        text.parse::<Id<()>>().map(Id::get).map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
+    }
+}
+
+/// The first millisecond of 2015, in Unix time.
+const DISCORD_EPOCH: i64 = 1_420_070_400_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_travels_as_a_string_and_is_read_from_a_number_too() {
+        let id: Id<()> = serde_json::from_str("\"175928847299117063\"").unwrap();
+        assert_eq!(id, serde_json::from_str("175928847299117063").unwrap());
+        assert_eq!(serde_json::to_string(&id).unwrap(), "\"175928847299117063\"");
+        assert_eq!(id.created_at().to_string(), "2016-04-30T11:18:25.796000+00:00");
+    }
+
+    #[test]
+    fn what_is_no_id_is_refused() {
+        for text in ["\"\"", "\"x\"", "-1", "\"+1\"", "1.5", "null", "\"99999999999999999999\""] {
+            assert!(serde_json::from_str::<Id<()>>(text).is_err(), "{text}");
+        }
+        assert_eq!("18446744073709551615".parse::<Id<()>>().map(Id::get), Ok(u64::MAX));
+    }
+}
