@@ -4,16 +4,16 @@
 //! takes more than 5 ms a job: it waits for something), the pool grows; idle extra workers end after half a minute.
 //!
 //! Threads: `ito-work-n`, and `ito-pool`, which sleeps until a job finds no idle worker.
-//! Locks: one mutex over the list of workers; never held while a job runs.
+//! Locks: one mutex over the list of workers, one over what each does now; never held while a job runs.
 
+use std::cell::Cell;
+use std::fmt;
 use std::panic::Location;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{
-    Receiver, RecvTimeoutError, Sender, TryRecvError, TrySendError, bounded, never, select,
-};
+use crossbeam_channel::{Receiver, Sender, TryRecvError, TrySendError, bounded, never, select};
 
 use super::thread::{self, Thread};
 use super::{CloseFlag, Condvar, Mutex};
@@ -22,8 +22,17 @@ use super::{CloseFlag, Condvar, Mutex};
 pub trait Job: Send + 'static {
     /// Runs it.
     fn run(self);
-    /// Where the code that it runs was given to ito, for messages.
-    fn place(&self) -> &'static Location<'static>;
+    /// Where the code that it runs was given to ito, and what for: for messages.
+    fn label(&self) -> Label;
+}
+
+/// What a job is, for messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Label {
+    /// Where its code was given to ito.
+    pub place: &'static Location<'static>,
+    /// The kind of event that it was started for.
+    pub event: &'static str,
 }
 
 /// How many workers there may be.
@@ -47,10 +56,10 @@ impl Default for PoolSize {
     }
 }
 
-/// A running pool.
+/// A running pool; dropping it leaves what runs to itself.
 pub struct Pool<J: Job> {
     shared: Arc<Shared<J>>,
-    watch: Option<Thread<()>>,
+    watch: Mutex<Option<Thread<()>>>,
 }
 
 /// A job that still ran when the pool had to end.
@@ -58,8 +67,16 @@ pub struct Pool<J: Job> {
 pub struct Straggler {
     /// Where its code was given to ito.
     pub place: &'static Location<'static>,
+    /// The kind of event that it was started for.
+    pub event: &'static str,
     /// How long it has run.
     pub age: Duration,
+}
+
+impl fmt::Display for Straggler {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} for {}, {:.1?}", self.place, self.event, self.age)
+    }
 }
 
 /// The pool is closed; the job was not taken.
@@ -72,16 +89,17 @@ impl<J: Job> Pool<J> {
     /// # Errors
     /// When no thread can be started.
     pub fn start(size: PoolSize) -> std::io::Result<Self> {
-        let (jobs, queue) = bounded(size.queue.max(1));
+        let (intake, queue) = bounded(size.queue.max(1));
         let (closer, closed) = bounded(0);
         let shared = Arc::new(Shared {
+            id: POOLS.fetch_add(1, Ordering::Relaxed),
             size,
-            jobs: Mutex::new(Some(jobs.clone())),
-            intake: jobs,
+            intake,
             queue,
             closed,
             closer: Mutex::new(Some(closer)),
             stop: CloseFlag::new(),
+            stopped: AtomicBool::new(false),
             abandoned: AtomicBool::new(false),
             idle: AtomicUsize::new(0),
             taken: AtomicU64::new(0),
@@ -91,7 +109,7 @@ impl<J: Job> Pool<J> {
         });
         let watched = shared.clone();
         let watch = thread::spawn("ito-pool", thread::SMALL_STACK, move || watched.watch())?;
-        Ok(Self { shared, watch: Some(watch) })
+        Ok(Self { shared, watch: Mutex::new(Some(watch)) })
     }
 
     /// Adds a job; waits while the queue is full.
@@ -107,59 +125,91 @@ impl<J: Job> Pool<J> {
         self.shared.queue.len()
     }
 
-    /// Whether the calling thread is one of the pool's workers.
+    /// Workers that there are.
+    pub fn workers(&self) -> usize {
+        self.shared.workers.lock().slots.len()
+    }
+
+    /// Whether the calling thread is one of this pool's workers.
     pub fn is_worker(&self) -> bool {
-        let me = std::thread::current().id();
-        self.shared.workers.lock().slots.iter().any(|slot| slot.id.lock().is_some_and(|id| id == me))
+        WORKS_FOR.get() == Some(self.shared.id)
     }
 
-    /// Takes no more jobs and wakes whoever waits to add one.
+    /// The jobs that run now.
+    pub fn running(&self) -> Vec<Straggler> {
+        self.shared.running()
+    }
+
+    /// Takes no more jobs and wakes whoever waits to add one; what waits is still run.
     pub fn stop_intake(&self) {
-        drop(self.shared.closer.lock().take());
-        drop(self.shared.jobs.lock().take());
-        self.shared.stop.set();
-        *self.shared.hungry.lock() = true;
-        self.shared.wake.notify_all();
+        self.shared.stop_intake();
     }
 
-    /// Runs the jobs that wait and ends, at the latest at `deadline`; gives back who still runs then.
-    pub fn close(mut self, deadline: Instant) -> Vec<Straggler> {
-        self.stop_intake();
-        drop(self.watch.take());
-        let threads = std::mem::take(&mut self.shared.workers.lock().threads);
-        let mut left = Vec::new();
-        for thread in threads {
+    /// After [`Pool::stop_intake`]: waits until all jobs are done, at the latest until `deadline`; true when they are.
+    pub fn join_until(&self, deadline: Instant) -> bool {
+        drop(self.watch.lock().take());
+        let mut threads = std::mem::take(&mut self.shared.workers.lock().threads);
+        while let Some(thread) = threads.pop() {
             match thread.join_until(deadline) {
                 Ok(Ok(())) => {}
                 Ok(Err(panic)) => log::error!("{panic}"),
-                Err(thread) => left.push(thread),
+                Err(thread) => {
+                    threads.push(thread);
+                    self.shared.workers.lock().threads.append(&mut threads);
+                    return false;
+                }
             }
         }
+        true
+    }
+
+    /// Ends the pool now: drops the jobs that wait, and leaves those that run to themselves. Gives those, and the
+    /// number of the dropped ones.
+    pub fn abandon(&self) -> (Vec<Straggler>, usize) {
         self.shared.abandoned.store(true, Ordering::Release);
-        let stragglers = if left.is_empty() { Vec::new() } else { self.shared.running() };
-        left.into_iter().for_each(Thread::abandon);
-        stragglers
+        self.shared.stop_intake();
+        drop(self.watch.lock().take());
+        let dropped = self.shared.queue.try_iter().count();
+        let stragglers = self.shared.running();
+        let threads = std::mem::take(&mut self.shared.workers.lock().threads);
+        let deadline = Instant::now() + MOMENT;
+        for thread in threads {
+            // Who has nothing to do ends at once; who runs user code may never.
+            if let Err(thread) = thread.join_until(deadline) {
+                thread.abandon();
+            }
+        }
+        (stragglers, dropped)
     }
 }
 
-impl<J: Job> std::fmt::Debug for Pool<J> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let workers = self.shared.workers.lock().alive;
-        f.debug_struct("Pool").field("workers", &workers).field("queued", &self.queued()).finish()
+impl<J: Job> Drop for Pool<J> {
+    fn drop(&mut self) {
+        self.abandon();
+    }
+}
+
+impl<J: Job> fmt::Debug for Pool<J> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pool")
+            .field("workers", &self.workers())
+            .field("queued", &self.queued())
+            .finish_non_exhaustive()
     }
 }
 
 struct Shared<J> {
+    id: usize,
     size: PoolSize,
-    /// Workers end when this and every other sender is gone and the queue is empty.
-    jobs: Mutex<Option<Sender<J>>>,
     intake: Sender<J>,
     queue: Receiver<J>,
     /// Disconnects when the intake stops.
     closed: Receiver<()>,
     closer: Mutex<Option<Sender<()>>>,
     stop: CloseFlag,
-    /// The deadline has passed: what waits will not be run.
+    /// What `stop` says, for the path of every event.
+    stopped: AtomicBool,
+    /// What waits will not be run.
     abandoned: AtomicBool,
     idle: AtomicUsize,
     taken: AtomicU64,
@@ -170,7 +220,6 @@ struct Shared<J> {
 
 #[derive(Default)]
 struct Workers {
-    alive: usize,
     named: usize,
     threads: Vec<Thread<()>>,
     slots: Vec<Arc<Slot>>,
@@ -179,13 +228,12 @@ struct Workers {
 /// What a worker does now.
 #[derive(Default)]
 struct Slot {
-    id: Mutex<Option<std::thread::ThreadId>>,
-    job: Mutex<Option<(&'static Location<'static>, Instant)>>,
+    job: Mutex<Option<(Label, Instant)>>,
 }
 
 impl<J: Job> Shared<J> {
     fn push(self: &Arc<Self>, job: J) -> Result<(), PoolClosed> {
-        if self.stop.is_set() {
+        if self.stopped.load(Ordering::Acquire) {
             return Err(PoolClosed);
         }
         match self.intake.try_send(job) {
@@ -205,10 +253,18 @@ impl<J: Job> Shared<J> {
         Ok(())
     }
 
+    fn stop_intake(&self) {
+        self.stopped.store(true, Ordering::Release);
+        drop(self.closer.lock().take());
+        self.stop.set();
+        *self.hungry.lock() = true;
+        self.wake.notify_all();
+    }
+
     /// A job found no idle worker: start one of the core, or let the watch look into it.
     fn want_workers(self: &Arc<Self>) {
         let mut workers = self.workers.lock();
-        if workers.alive < self.size.core {
+        if workers.slots.len() < self.size.core {
             self.grow(&mut workers);
             return;
         }
@@ -228,7 +284,6 @@ impl<J: Job> Shared<J> {
             shared.work(&mine)
         }) {
             Ok(thread) => {
-                workers.alive += 1;
                 workers.threads.retain(|thread| !thread.is_finished());
                 workers.threads.push(thread);
                 workers.slots.push(slot);
@@ -245,16 +300,14 @@ impl<J: Job> Shared<J> {
 
     /// A worker: takes jobs until there will be no more.
     fn work(&self, slot: &Arc<Slot>) {
-        *slot.id.lock() = Some(std::thread::current().id());
+        WORKS_FOR.set(Some(self.id));
         while let Some(job) = self.take() {
             self.taken.fetch_add(1, Ordering::Relaxed);
-            *slot.job.lock() = Some((job.place(), Instant::now()));
+            *slot.job.lock() = Some((job.label(), Instant::now()));
             job.run();
             *slot.job.lock() = None;
         }
-        let mut workers = self.workers.lock();
-        workers.alive -= 1;
-        workers.slots.retain(|other| !Arc::ptr_eq(other, slot));
+        self.workers.lock().slots.retain(|other| !Arc::ptr_eq(other, slot));
     }
 
     /// The next job; `None` when the worker is to end.
@@ -266,23 +319,24 @@ impl<J: Job> Shared<J> {
             match self.queue.try_recv() {
                 Ok(job) => return Some(job),
                 Err(TryRecvError::Disconnected) => return None,
-                Err(TryRecvError::Empty) if self.stop.is_set() => return None,
+                Err(TryRecvError::Empty) if self.stopped.load(Ordering::Acquire) => return None,
                 Err(TryRecvError::Empty) => {}
             }
+            let is_extra = self.workers.lock().slots.len() > self.size.core;
+            let linger = if is_extra { crossbeam_channel::after(LINGER) } else { never() };
             self.idle.fetch_add(1, Ordering::AcqRel);
-            let is_extra = self.workers.lock().alive > self.size.core;
-            let timeout = if is_extra { crossbeam_channel::after(LINGER) } else { never() };
             let got = select! {
-                recv(self.queue) -> job => job.map_err(|_| RecvTimeoutError::Disconnected),
-                recv(self.closed) -> _ => Err(RecvTimeoutError::Disconnected),
-                recv(timeout) -> _ => Err(RecvTimeoutError::Timeout),
+                recv(self.queue) -> job => job.ok(),
+                // What still waits is run first.
+                recv(self.closed) -> _ => None,
+                recv(linger) -> _ => {
+                    self.idle.fetch_sub(1, Ordering::AcqRel);
+                    return None;
+                }
             };
             self.idle.fetch_sub(1, Ordering::AcqRel);
-            match got {
-                Ok(job) => return Some(job),
-                Err(RecvTimeoutError::Timeout) => return None,
-                // Closed: what still waits is run first.
-                Err(RecvTimeoutError::Disconnected) => {}
+            if got.is_some() {
+                return got;
             }
         }
     }
@@ -299,22 +353,14 @@ impl<J: Job> Shared<J> {
                 *hungry = false;
             }
             while !self.queue.is_empty() {
-                let taken = self.taken.load(Ordering::Relaxed);
+                let before = self.taken.load(Ordering::Relaxed);
                 if self.stop.wait_timeout(TICK) {
                     break;
                 }
-                let taken = self.taken.load(Ordering::Relaxed) - taken;
-                let waiting = self.queue.len();
-                let mut workers = self.workers.lock();
-                if waiting == 0 || usize::try_from(taken).unwrap_or(usize::MAX) >= workers.alive * 2 {
+                let taken = self.taken.load(Ordering::Relaxed) - before;
+                if self.feed(usize::try_from(taken).unwrap_or(usize::MAX)) {
                     continue;
                 }
-                let room = self.size.ceiling.saturating_sub(workers.alive);
-                let more = waiting.min(room).min((workers.alive / 2).max(1));
-                if (0..more).all(|_| self.grow(&mut workers)) && room > 0 {
-                    continue;
-                }
-                drop(workers);
                 if !std::mem::replace(&mut warned, true) {
                     self.warn();
                 }
@@ -328,10 +374,23 @@ impl<J: Job> Shared<J> {
         }
     }
 
+    /// Starts more workers if the ones there are took too few jobs in a tick; false at the ceiling.
+    fn feed(self: &Arc<Self>, taken: usize) -> bool {
+        let waiting = self.queue.len();
+        let mut workers = self.workers.lock();
+        let alive = workers.slots.len();
+        if waiting == 0 || taken >= alive * 2 {
+            return true;
+        }
+        let room = self.size.ceiling.saturating_sub(alive);
+        let more = waiting.min(room).min((alive / 2).max(1));
+        more > 0 && (0..more).all(|_| self.grow(&mut workers))
+    }
+
     fn warn(&self) {
         let mut places: Vec<(String, usize)> = Vec::new();
         for straggler in self.running() {
-            let place = straggler.place.to_string();
+            let place = format!("{} for {}", straggler.place, straggler.event);
             match places.iter_mut().find(|(known, _)| *known == place) {
                 Some((_, count)) => *count += 1,
                 None => places.push((place, 1)),
@@ -342,7 +401,7 @@ impl<J: Job> Shared<J> {
             places.iter().take(5).map(|(place, count)| format!("{place} ({count} times)")).collect();
         log::warn!(
             "all {} workers are busy and {} events wait for one; listeners that block: {}",
-            self.size.ceiling,
+            self.workers.lock().slots.len(),
             self.queue.len(),
             who.join(", ")
         );
@@ -351,14 +410,24 @@ impl<J: Job> Shared<J> {
     fn running(&self) -> Vec<Straggler> {
         let workers = self.workers.lock();
         let jobs = workers.slots.iter().filter_map(|slot| *slot.job.lock());
-        jobs.map(|(place, since)| Straggler { place, age: since.elapsed() }).collect()
+        jobs.map(|(label, since)| Straggler { place: label.place, event: label.event, age: since.elapsed() })
+            .collect()
     }
 }
+
+thread_local! {
+    /// The pool that this thread works for.
+    static WORKS_FOR: Cell<Option<usize>> = const { Cell::new(None) };
+}
+
+static POOLS: AtomicUsize = AtomicUsize::new(0);
 
 /// How long jobs may wait before the pool thinks of growing.
 const TICK: Duration = Duration::from_millis(10);
 /// How long an extra worker stays idle before it ends.
 const LINGER: Duration = Duration::from_secs(30);
+/// How long workers that have nothing to do may take to end.
+const MOMENT: Duration = Duration::from_millis(50);
 
 #[cfg(test)]
 #[path = "pool/tests.rs"]

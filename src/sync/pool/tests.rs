@@ -9,8 +9,8 @@ impl Job for Work {
         (self.0)();
     }
 
-    fn place(&self) -> &'static Location<'static> {
-        Location::caller()
+    fn label(&self) -> Label {
+        Label { place: Location::caller(), event: "a test" }
     }
 }
 
@@ -22,15 +22,17 @@ fn pool(core: usize, ceiling: usize, queue: usize) -> Pool<Work> {
     Pool::start(PoolSize { core, ceiling, queue, ..PoolSize::default() }).unwrap()
 }
 
-fn soon() -> Instant {
-    Instant::now() + Duration::from_secs(20)
+fn close(pool: &Pool<Work>) {
+    pool.stop_intake();
+    assert!(pool.join_until(Instant::now() + Duration::from_secs(20)));
+    assert_eq!(pool.abandon(), (Vec::new(), 0));
 }
 
 #[test]
 fn a_pool_without_work_has_no_workers() {
     let pool = pool(4, 8, 16);
-    assert_eq!(pool.shared.workers.lock().alive, 0);
-    assert_eq!(pool.close(soon()), []);
+    assert_eq!(pool.workers(), 0);
+    close(&pool);
 }
 
 #[test]
@@ -44,7 +46,7 @@ fn every_job_runs_once_and_closing_drains() {
         }))
         .unwrap();
     }
-    assert_eq!(pool.close(soon()), []);
+    close(&pool);
     assert_eq!(ran.load(Ordering::Relaxed), 1000);
 }
 
@@ -63,7 +65,7 @@ fn jobs_that_wait_for_a_later_job_are_not_starved() {
     pool.push(job(move || done.send(()).unwrap())).unwrap();
     last.recv_timeout(Duration::from_secs(20)).unwrap();
     drop(tx);
-    assert_eq!(pool.close(soon()), []);
+    close(&pool);
 }
 
 #[test]
@@ -79,12 +81,12 @@ fn at_the_ceiling_jobs_wait_and_nothing_is_lost() {
         }))
         .unwrap();
     }
-    while pool.shared.workers.lock().alive < 2 {
+    while pool.workers() < 2 {
         std::thread::yield_now();
     }
     assert!(pool.queued() >= 8);
     drop(tx);
-    assert_eq!(pool.close(soon()), []);
+    close(&pool);
     assert_eq!(ran.load(Ordering::Relaxed), 10);
 }
 
@@ -107,7 +109,7 @@ fn who_waits_to_add_a_job_is_woken_by_the_close() {
     pool.stop_intake();
     pusher.join().unwrap();
     drop(tx);
-    assert_eq!(Arc::into_inner(pool).unwrap().close(soon()), []);
+    close(&pool);
 }
 
 #[test]
@@ -124,8 +126,10 @@ fn a_job_that_never_returns_is_named_and_left_behind() {
     let ran = Arc::new(AtomicBool::new(false));
     let mark = ran.clone();
     pool.push(job(move || mark.store(true, Ordering::Relaxed))).unwrap();
-    let stragglers = pool.close(Instant::now() + Duration::from_millis(50));
-    assert_eq!(stragglers.len(), 1);
+    pool.stop_intake();
+    assert!(!pool.join_until(Instant::now() + Duration::from_millis(50)));
+    let (stragglers, dropped) = pool.abandon();
+    assert_eq!((stragglers.len(), dropped), (1, 1));
     drop(tx);
     assert!(!ran.load(Ordering::Relaxed), "what waited behind it is not run after the close");
 }
@@ -138,4 +142,14 @@ fn a_worker_knows_that_it_is_one() {
     pool.push(job(move || tx.send(asked.is_worker()).unwrap())).unwrap();
     assert!(rx.recv().unwrap());
     assert!(!pool.is_worker());
+    close(&pool);
+}
+
+#[test]
+fn a_pool_that_is_dropped_ends() {
+    let pool = pool(2, 4, 8);
+    let (tx, rx) = bounded(1);
+    pool.push(job(move || tx.send(()).unwrap())).unwrap();
+    rx.recv().unwrap();
+    drop(pool);
 }
