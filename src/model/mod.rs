@@ -3,15 +3,30 @@
 //! What may change on Discord's side costs nothing here: a field that vanishes is at its default, an enum value or a flag
 //! that is not known is kept, and numbers travel back as they came.
 
+mod channel;
+mod color;
+mod duration;
 mod flags;
+mod guild;
 mod id;
+mod image;
+mod locale;
 mod open_enum;
 mod patch;
+mod pending;
 mod timestamp;
+mod voice;
 
+pub use self::channel::*;
+pub use self::color::Color;
+pub use self::guild::*;
 pub use self::id::{Id, IdError};
+pub use self::image::*;
+pub use self::locale::Locale;
 pub use self::patch::Patch;
+pub use self::pending::*;
 pub use self::timestamp::{Timestamp, TimestampError};
+pub use self::voice::*;
 
 pub(crate) use self::flags::flags;
 pub(crate) use self::open_enum::open_enum;

@@ -1,0 +1,35 @@
+//! Tags and the default reaction of forums.
+//!
+//! <https://docs.discord.com/developers/resources/channel#forum-tag-object>
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Emoji, Id};
+
+/// A tag that threads of a forum can have.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct ForumTag {
+    /// The tag's id.
+    pub id: Id<ForumTag>,
+    /// The tag's name, of up to 20 characters.
+    pub name: String,
+    /// Whether only those who may manage threads can give or take it.
+    pub moderated: bool,
+    /// A custom emoji.
+    pub emoji_id: Option<Id<Emoji>>,
+    /// A unicode emoji.
+    pub emoji_name: Option<String>,
+}
+
+/// The emoji of the reaction button of a forum: either field is set.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct DefaultReaction {
+    /// A custom emoji.
+    pub emoji_id: Option<Id<Emoji>>,
+    /// A unicode emoji.
+    pub emoji_name: Option<String>,
+}

@@ -1,0 +1,64 @@
+//! What only threads have: their state and their members.
+//!
+//! <https://docs.discord.com/developers/resources/channel#thread-metadata-object>
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Channel, Id, Member, Timestamp, User, duration};
+
+/// What only a thread has.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct ThreadMetadata {
+    /// Whether the thread is archived.
+    pub archived: bool,
+    /// After how much silence the thread is hidden: an hour, a day, three days or a week.
+    #[serde(with = "duration::minutes")]
+    pub auto_archive_duration: Duration,
+    /// When the thread was last archived or brought back.
+    pub archive_timestamp: Option<Timestamp>,
+    /// Whether only those who may manage threads can bring it back.
+    pub locked: bool,
+    /// Whether everybody in a private thread may invite others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub invitable: Option<bool>,
+    /// When the thread began; known since 2022-01-09.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub create_timestamp: Option<Timestamp>,
+}
+
+/// A user who has joined a thread. In GUILD_CREATE it has neither `id` nor `user_id`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct ThreadMember {
+    /// The thread.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<Id<Channel>>,
+    /// The user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<Id<User>>,
+    /// When the user last joined.
+    pub join_timestamp: Timestamp,
+    /// How the user wants to be told of messages, as the client wrote it.
+    pub flags: u64,
+    /// The member, when it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub member: Option<Box<Member>>,
+}
+
+/// A list of threads, and the current user's membership of those that it has joined.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Threads {
+    /// The threads.
+    pub threads: Vec<Channel>,
+    /// The memberships.
+    pub members: Vec<ThreadMember>,
+    /// Whether there are more than these.
+    pub has_more: bool,
+}

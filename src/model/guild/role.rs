@@ -1,0 +1,113 @@
+//! Roles: what members may do, and the colour they wear.
+//!
+//! <https://docs.discord.com/developers/topics/permissions#role-object>
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Color, Id, ImageHash, Integration, Permissions, Sku, User, flags};
+
+/// A role of a guild. The role @everyone has the id of its guild.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Role {
+    /// The role's id.
+    pub id: Id<Role>,
+    /// The role's name.
+    pub name: String,
+    /// The primary colour; Discord advises `colors` instead.
+    pub color: Color,
+    /// The colours of the role.
+    pub colors: RoleColors,
+    /// Whether its members stand apart in the list of members.
+    pub hoist: bool,
+    /// The role's icon.
+    pub icon: Option<ImageHash>,
+    /// The emoji that serves as an icon.
+    pub unicode_emoji: Option<String>,
+    /// The place among the roles of the guild; roles with the same place are sorted by id.
+    pub position: u32,
+    /// What the role allows in the whole guild.
+    pub permissions: Permissions,
+    /// Whether an integration manages the role.
+    pub managed: bool,
+    /// Whether everybody may mention the role.
+    pub mentionable: bool,
+    /// What the role stands for, if it is more than a role.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags: Option<RoleTags>,
+    /// More about the role.
+    pub flags: RoleFlags,
+}
+
+/// What a role stands for.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct RoleTags {
+    /// The bot whose role it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bot_id: Option<Id<User>>,
+    /// The integration that manages it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub integration_id: Option<Id<Integration>>,
+    /// Whether it is the role of those who boost the guild.
+    #[serde(with = "present", skip_serializing_if = "std::ops::Not::not")]
+    pub premium_subscriber: bool,
+    /// What is sold as this role.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subscription_listing_id: Option<Id<Sku>>,
+    /// Whether it can be bought.
+    #[serde(with = "present", skip_serializing_if = "std::ops::Not::not")]
+    pub available_for_purchase: bool,
+    /// Whether it is a linked role, given by connections of the member.
+    #[serde(with = "present", skip_serializing_if = "std::ops::Not::not")]
+    pub guild_connections: bool,
+}
+
+/// The colours of a role: one, two for a gradient, or the three of the holographic style.
+#[derive(Debug, Clone, Copy, Eq, Hash, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct RoleColors {
+    /// The primary colour.
+    pub primary_color: Color,
+    /// The second colour of a gradient.
+    pub secondary_color: Option<Color>,
+    /// The third colour, which makes a gradient holographic.
+    pub tertiary_color: Option<Color>,
+}
+
+flags! {
+    /// More about a role.
+    pub struct RoleFlags {
+        /// Members choose it in a prompt of the onboarding.
+        const IN_PROMPT = 1 << 0;
+    }
+}
+
+/// Discord writes a tag that holds as `null` and leaves out one that does not.
+mod present {
+    use serde::{Deserialize, Deserializer, Serializer, de::IgnoredAny};
+
+    pub(super) fn serialize<S: Serializer>(_: &bool, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_unit()
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+        IgnoredAny::deserialize(deserializer).map(|_| true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_that_is_null_holds_and_one_that_is_gone_does_not() {
+        let text = r#"{"bot_id":"7","premium_subscriber":null}"#;
+        let tags: RoleTags = serde_json::from_str(text).unwrap();
+        assert!(tags.premium_subscriber && !tags.available_for_purchase && !tags.guild_connections);
+        assert_eq!(serde_json::to_string(&tags).unwrap(), text);
+    }
+}
