@@ -16,6 +16,12 @@ pub enum Phase {
     Upgrade,
     /// Writing bytes.
     Write,
+    /// Waiting for the head of the answer to an HTTP request.
+    Answer,
+    /// Reading the body of that answer.
+    Body,
+    /// The call as a whole.
+    Whole,
 }
 
 impl fmt::Display for Phase {
@@ -26,6 +32,9 @@ impl fmt::Display for Phase {
             Self::Tls => "the TLS handshake",
             Self::Upgrade => "the WebSocket upgrade",
             Self::Write => "writing",
+            Self::Answer => "waiting for the answer",
+            Self::Body => "reading the answer",
+            Self::Whole => "the call as a whole",
         })
     }
 }

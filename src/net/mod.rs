@@ -3,9 +3,11 @@
 mod connect;
 mod error;
 mod pipe;
+mod stream;
 mod tls;
 mod websocket;
 
 pub use self::connect::{connect, connect_to, resolve};
 pub use self::error::{Error, Phase};
+pub use self::stream::{OpenTimeouts, Stream};
 pub use self::websocket::{Address, Frame, Received, Sender, Timeouts, WebSocket};

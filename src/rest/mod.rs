@@ -1,1 +1,146 @@
-//! Asking Discord.
+//! Asking Discord: a request is a call that returns its answer.
+//!
+//! ```text
+//! rest.create_message(channel).content("hi").send()
+//!   routes/  what can be asked      request.rs  one request, typed
+//!   send.rs  permit → HTTP → judge → retry
+//!   limit/   when it may go         http.rs     bytes out and in
+//! ```
+//!
+//! Threads: none of its own; a call runs on the thread that makes it.
+//! Locks: the limiter's mutex (`limit/gate`), and one around the close flag of the run.
+
+mod body;
+mod code;
+mod config;
+mod error;
+mod http;
+mod limit;
+mod multipart;
+mod request;
+mod route;
+mod routes;
+mod send;
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use ::http::HeaderValue;
+
+pub use self::code::ErrorCode;
+pub use self::config::{Config, Timeouts};
+pub use self::error::{Error, ErrorKind, FieldError};
+use self::http::Http;
+use self::limit::Gate;
+pub use self::limit::Scope;
+pub use self::request::Request;
+pub use self::routes::*;
+use crate::config::{Endpoints, Token};
+use crate::sync::{CloseFlag, Hook, Mutex};
+
+/// The way to ask Discord: a cheap clone for any thread.
+///
+/// ```no_run
+/// use ito::{Endpoints, Token, rest};
+///
+/// let token = Token::new("a bot's token")?;
+/// let rest = rest::Rest::new(Endpoints::default(), Some(token), rest::Config::default())?;
+/// println!("{}", rest.fetch_gateway_bot().send()?.url);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Rest(Arc<Inner>);
+
+struct Inner {
+    endpoints: Endpoints,
+    authorization: Option<HeaderValue>,
+    user_agent: HeaderValue,
+    config: Config,
+    gate: Arc<Gate>,
+    /// Discord refused the token; it would do so again.
+    token_refused: AtomicBool,
+    run: Mutex<Arc<Run>>,
+}
+
+/// What lives from one `reopen` to the next `close`.
+struct Run {
+    close: CloseFlag,
+    http: Http,
+    _hook: Hook,
+}
+
+impl Rest {
+    /// A handle that works at once; without a token only calls that need none are answered.
+    ///
+    /// # Errors
+    /// When the user agent is no header value.
+    pub fn new(endpoints: Endpoints, token: Option<Token>, config: Config) -> Result<Self, Error> {
+        let invalid = |what: &str| Error::new(ErrorKind::Request, format!("{what} cannot be sent in a header"));
+        let user_agent =
+            HeaderValue::from_str(&config.user_agent).map_err(|_| invalid("the user agent"))?;
+        let authorization = token
+            .map(|token| HeaderValue::from_str(&format!("Bot {}", token.expose())))
+            .transpose()
+            .map_err(|_| invalid("the token"))?
+            .map(|mut value| {
+                value.set_sensitive(true);
+                value
+            });
+        let gate = Arc::new(Gate::new(config.global_rate));
+        let run = Mutex::new(Arc::new(Run::new(&config, &gate)));
+        let token_refused = AtomicBool::new(false);
+        Ok(Self(Arc::new(Inner { endpoints, authorization, user_agent, config, gate, token_refused, run })))
+    }
+
+    /// Where it asks.
+    pub fn endpoints(&self) -> &Endpoints {
+        &self.0.endpoints
+    }
+
+    /// How it asks.
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// Ends every call that waits or is on its way, and refuses new ones, until [`Rest::reopen`]. Doing it twice is fine.
+    pub fn close(&self) {
+        let close = self.0.run.lock().close.clone();
+        close.set();
+    }
+
+    /// Takes calls again after [`Rest::close`]; what is known about limits is kept.
+    pub fn reopen(&self) {
+        let mut run = self.0.run.lock();
+        if run.close.is_set() {
+            *run = Arc::new(Run::new(&self.0.config, &self.0.gate));
+            self.0.token_refused.store(false, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether calls are refused.
+    pub fn is_closed(&self) -> bool {
+        self.0.run.lock().close.is_set()
+    }
+}
+
+impl Run {
+    fn new(config: &Config, gate: &Arc<Gate>) -> Self {
+        let close = CloseFlag::new();
+        let http = Http::new(&config.timeouts, &close);
+        let gate = gate.clone();
+        let hook = close.on_set(move || gate.wake_all());
+        Self { close, http, _hook: hook }
+    }
+}
+
+impl fmt::Debug for Rest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rest").field("api", &self.0.endpoints.api()).finish_non_exhaustive()
+    }
+}
+
+const _: () = {
+    const fn is_shared<T: Send + Sync + Clone>() {}
+    is_shared::<Rest>();
+};

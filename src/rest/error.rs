@@ -1,0 +1,385 @@
+//! Why a call brought no answer: one small type that says what, where, and what to do.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::code::ErrorCode;
+use super::limit::Scope;
+use super::route::RouteKey;
+use crate::net::{self, Phase};
+
+/// A call to Discord that failed.
+///
+/// The text is one line and never holds a token. [`Error::kind`] tells the families apart, the `is_` methods answer the
+/// usual questions.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    route: Option<RouteKey>,
+    attempts: u32,
+    status: Option<u16>,
+    code: Option<ErrorCode>,
+    message: Box<str>,
+    fields: Vec<FieldError>,
+    phase: Option<Phase>,
+    retry_after: Option<Duration>,
+    bucket: Option<Arc<str>>,
+    scope: Option<Scope>,
+    source: Option<net::Error>,
+}
+
+/// The families of failures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// REST was closed before or while the call ran.
+    Closed,
+    /// A time limit ran out; [`Error::phase`] says in which step.
+    Timeout,
+    /// The server could not be reached, or the connection broke.
+    Network,
+    /// Discord said no: [`Error::status`] and [`Error::code`] say how.
+    Refused,
+    /// Waiting for a limit would take longer than allowed; [`Error::retry_after`] says how long.
+    RateLimit,
+    /// There is no token, or Discord refused it.
+    Token,
+    /// The answer is not what it should be.
+    Answer,
+    /// The request cannot be sent as it is.
+    Request,
+}
+
+/// One field that Discord refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FieldError {
+    /// Where in the request, for example `embeds[0].title`.
+    pub path: String,
+    /// Discord's word for what is wrong, for example `BASE_TYPE_MAX_LENGTH`.
+    pub code: String,
+    /// What is wrong, in Discord's words.
+    pub message: String,
+}
+
+impl Error {
+    /// The family of the failure.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// HTTP status of the last answer, if there was one.
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// Discord's own code.
+    pub fn code(&self) -> Option<ErrorCode> {
+        self.0.code
+    }
+
+    /// What went wrong, without route and remedy; for a refusal, Discord's words.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// The fields that Discord refused.
+    pub fn fields(&self) -> &[FieldError] {
+        &self.0.fields
+    }
+
+    /// Method and path of the call, with the names of its values in place of the values.
+    pub fn route(&self) -> Option<String> {
+        self.0.route.as_ref().map(ToString::to_string)
+    }
+
+    /// How often the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// The step whose time limit ran out.
+    pub fn phase(&self) -> Option<Phase> {
+        self.0.phase
+    }
+
+    /// How long to wait before asking again makes sense.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// Whom the limit counts, for a [`ErrorKind::RateLimit`].
+    pub fn scope(&self) -> Option<Scope> {
+        self.0.scope
+    }
+
+    /// Whether what was asked for does not exist.
+    pub fn is_not_found(&self) -> bool {
+        self.0.status == Some(404)
+    }
+
+    /// Whether the bot may not: it does not see the place or lacks a permission.
+    pub fn is_missing_access(&self) -> bool {
+        self.0.status == Some(403)
+    }
+
+    /// Whether a time limit ran out.
+    pub fn is_timeout(&self) -> bool {
+        self.0.kind == ErrorKind::Timeout
+    }
+
+    /// Whether REST was closed.
+    pub fn is_closed(&self) -> bool {
+        self.0.kind == ErrorKind::Closed
+    }
+
+    /// Whether the same call may work later without a change.
+    pub fn is_transient(&self) -> bool {
+        match self.0.kind {
+            ErrorKind::Timeout | ErrorKind::Network | ErrorKind::RateLimit => true,
+            ErrorKind::Refused => self.0.status.is_some_and(|status| status >= 500 || status == 429),
+            ErrorKind::Closed | ErrorKind::Token | ErrorKind::Answer | ErrorKind::Request => false,
+        }
+    }
+
+    pub(super) fn new(kind: ErrorKind, message: impl Into<Box<str>>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            route: None,
+            attempts: 0,
+            status: None,
+            code: None,
+            message: message.into(),
+            fields: Vec::new(),
+            phase: None,
+            retry_after: None,
+            bucket: None,
+            scope: None,
+            source: None,
+        }))
+    }
+
+    pub(super) fn closed() -> Self {
+        Self::new(ErrorKind::Closed, "rest is closed")
+    }
+
+    pub(super) fn net(error: net::Error) -> Self {
+        let (kind, phase) = match &error {
+            net::Error::Closed => return Self::closed(),
+            net::Error::Timeout(phase) => (ErrorKind::Timeout, Some(*phase)),
+            _ => (ErrorKind::Network, None),
+        };
+        let mut new = Self::new(kind, error.to_string());
+        new.0.phase = phase;
+        new.0.source = Some(error);
+        new
+    }
+
+    /// A wait that would be too long.
+    pub(super) fn too_long(bucket: Option<Arc<str>>, scope: Scope, wait: Duration) -> Self {
+        let mut new = Self::new(ErrorKind::RateLimit, "the rate limit leaves no room in time");
+        (new.0.bucket, new.0.scope, new.0.retry_after) = (bucket, Some(scope), Some(wait));
+        new
+    }
+
+    /// An answer that says no.
+    pub(super) fn refused(status: u16, body: &[u8]) -> Self {
+        let said = Said::read(body);
+        let kind = if status == 401 { ErrorKind::Token } else { ErrorKind::Refused };
+        let mut new = Self::new(kind, said.message);
+        (new.0.status, new.0.code, new.0.fields) = (Some(status), said.code, said.fields);
+        new
+    }
+
+    pub(super) fn on(mut self, route: &RouteKey, attempts: u32) -> Self {
+        self.0.route = Some(route.clone());
+        self.0.attempts = attempts;
+        self
+    }
+
+    pub(super) fn with_status(mut self, status: u16) -> Self {
+        self.0.status = Some(status);
+        self
+    }
+
+    pub(super) fn with_retry_after(mut self, retry_after: Option<Duration>) -> Self {
+        self.0.retry_after = retry_after;
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        if let Some(route) = &inner.route {
+            write!(f, "{route}: ")?;
+        }
+        match inner.kind {
+            ErrorKind::Token if inner.status == Some(401) => {
+                return f.write_str(
+                    "Discord refused the bot's token (401); copy it again from the Bot page of your application, or reset it there",
+                );
+            }
+            ErrorKind::RateLimit => {
+                let scope = inner.scope.unwrap_or(Scope::User);
+                let bucket = inner.bucket.as_deref().unwrap_or("not known yet");
+                let wait = inner.retry_after.unwrap_or_default();
+                return write!(
+                    f,
+                    "the rate limit (scope {scope}, bucket {bucket}) leaves no room for another {:.1} s, longer than may be waited",
+                    wait.as_secs_f64()
+                );
+            }
+            _ => f.write_str(&inner.message)?,
+        }
+        match (inner.status, inner.code) {
+            (Some(status), Some(code)) => write!(f, " (status {status}, code {})", code.value())?,
+            (Some(status), None) => write!(f, " (status {status})")?,
+            _ => {}
+        }
+        for (i, field) in inner.fields.iter().take(8).enumerate() {
+            let lead = if i == 0 { ":" } else { ";" };
+            write!(f, "{lead} {}: {}", field.path, field.message)?;
+        }
+        if inner.attempts > 1 {
+            write!(f, ", after {} attempts", inner.attempts)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error").field("kind", &self.0.kind).field("text", &self.to_string()).finish()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        // The text of the net error is this one's, so the chain goes on below it.
+        self.0.source.as_ref().and_then(std::error::Error::source)
+    }
+}
+
+/// What an answer that says no says.
+struct Said {
+    message: Box<str>,
+    code: Option<ErrorCode>,
+    fields: Vec<FieldError>,
+}
+
+impl Said {
+    fn read(body: &[u8]) -> Self {
+        let Ok(serde_json::Value::Object(mut json)) = serde_json::from_slice(body) else {
+            return Self { message: excerpt(body), code: None, fields: Vec::new() };
+        };
+        let message = match json.get("message").and_then(serde_json::Value::as_str) {
+            Some(message) => one_line(message, 300).into(),
+            None => excerpt(body),
+        };
+        // 0 is Discord's way to say that there is no code.
+        let code = json.get("code").and_then(serde_json::Value::as_u64).filter(|code| *code > 0);
+        let code = code.and_then(|code| u32::try_from(code).ok()).map(ErrorCode::from);
+        let mut fields = Vec::new();
+        if let Some(errors) = json.remove("errors") {
+            flatten(&errors, &mut String::new(), 0, &mut fields);
+        }
+        Self { message, code, fields }
+    }
+}
+
+/// Walks the tree of field errors: names and indices lead to `_errors`, which lists what is wrong there.
+fn flatten(node: &serde_json::Value, path: &mut String, depth: u32, out: &mut Vec<FieldError>) {
+    let Some(map) = node.as_object() else { return };
+    for (name, child) in map {
+        if name == "_errors" {
+            for error in child.as_array().into_iter().flatten() {
+                let text = |key| match error.get(key) {
+                    Some(serde_json::Value::String(text)) => one_line(text, 300),
+                    Some(other) => other.to_string(),
+                    None => String::new(),
+                };
+                out.push(FieldError { path: path.clone(), code: text("code"), message: text("message") });
+            }
+        } else if depth < 32 && out.len() < 256 {
+            let before = path.len();
+            if name.bytes().all(|b| b.is_ascii_digit()) {
+                path.push_str(&format!("[{name}]"));
+            } else {
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(name);
+            }
+            flatten(child, path, depth + 1, out);
+            path.truncate(before);
+        }
+    }
+}
+
+/// The beginning of an answer that is no JSON, for people.
+fn excerpt(body: &[u8]) -> Box<str> {
+    if body.is_empty() {
+        return "an answer without a body".into();
+    }
+    let start = String::from_utf8_lossy(&body[..body.len().min(400)]);
+    let what = if start.trim_start().starts_with('<') { "HTML" } else { "something else" };
+    format!("the answer is no error of Discord's but {what}: {:?}", one_line(&start, 100)).into()
+}
+
+fn one_line(text: &str, most: usize) -> String {
+    let mut words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((at, _)) = words.char_indices().nth(most) {
+        words.truncate(at);
+        words.push('…');
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tree_of_field_errors_is_flat() {
+        let body = br#"{"code":50035,"message":"Invalid Form Body","errors":{
+            "embeds":{"0":{"title":{"_errors":[{"code":"BASE_TYPE_MAX_LENGTH","message":"too\nlong"}]}}},
+            "content":{"_errors":[{"code":50,"message":"bad"}]},"_errors":[{"code":"X","message":"all"}]}}"#;
+        let error = Error::refused(400, body);
+        let mut fields: Vec<_> =
+            error.fields().iter().map(|f| (f.path.as_str(), f.code.as_str(), f.message.as_str())).collect();
+        fields.sort_unstable();
+        assert_eq!(
+            fields,
+            [
+                ("", "X", "all"),
+                ("content", "50", "bad"),
+                ("embeds[0].title", "BASE_TYPE_MAX_LENGTH", "too long")
+            ]
+        );
+        assert_eq!(error.code(), Some(ErrorCode::InvalidFormBody));
+        let text = error.to_string();
+        assert!(text.contains("status 400, code 50035") && text.contains("embeds[0].title: too long"), "{text}");
+        assert!(!text.contains('\n'));
+    }
+
+    #[test]
+    fn an_answer_that_is_no_error_of_discords_is_shown_in_one_line() {
+        let error = Error::refused(502, b"<html>\n<head><title>502 Bad Gateway</title>");
+        assert!(error.to_string().contains("HTML") && !error.to_string().contains('\n'), "{error}");
+        assert!(error.is_transient() && error.code().is_none());
+        assert!(Error::refused(403, b"").is_missing_access());
+        assert!(Error::refused(404, br#"{"message":"404: Not Found","code":0}"#).code().is_none());
+        let deep = format!("{}{}", "{\"errors\":".repeat(60), "}".repeat(60));
+        assert!(Error::refused(400, deep.as_bytes()).fields().is_empty());
+    }
+
+    #[test]
+    fn an_error_is_small_and_a_refused_token_has_a_remedy() {
+        assert!(size_of::<Error>() <= 64);
+        let text = Error::refused(401, br#"{"message":"401: Unauthorized","code":0}"#).to_string();
+        assert!(text.contains("token") && text.contains("Bot page"), "{text}");
+    }
+}

@@ -1,0 +1,352 @@
+//! Bytes to the API and back: the only file that names ureq.
+//!
+//! ureq speaks HTTP and keeps idle connections; the connections themselves are `net::Stream`s, so that each phase has
+//! a time limit with a name and the close flag ends whatever waits.
+//! <https://docs.rs/ureq/3.5/ureq/unversioned/transport>
+//!
+//! Locks: ureq's own around its idle connections, held for microseconds.
+
+use std::cell::Cell;
+use std::fmt;
+use std::io::{self, Read};
+use std::time::{Duration, Instant};
+
+use http::{HeaderMap, HeaderValue, Method, Uri, header};
+use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::time::Duration as Limit;
+use ureq::unversioned::transport::{
+    Buffers, ConnectionDetails, Connector, LazyBuffers, NextTimeout, Transport,
+};
+use ureq::{Agent, SendBody, Timeout};
+
+use super::Timeouts;
+use super::body::Body;
+use crate::net::{self, OpenTimeouts, Phase, Stream};
+use crate::sync::CloseFlag;
+
+/// Sends requests until its close flag is set.
+#[derive(Clone, Debug)]
+pub(super) struct Http {
+    agent: Agent,
+    write: Duration,
+    whole: Duration,
+}
+
+/// One request, ready to be sent as often as it takes.
+pub(super) struct Outgoing<'a> {
+    pub(super) method: Method,
+    pub(super) url: &'a str,
+    pub(super) headers: HeaderMap,
+    pub(super) body: &'a Body,
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Vec<u8>,
+}
+
+/// Why there is no whole answer.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) cause: Cause,
+    /// Whether the request may have been acted on: it went out whole.
+    pub(super) sent: bool,
+}
+
+/// What went wrong below HTTP's meaning.
+#[derive(Debug)]
+pub(super) enum Cause {
+    /// Reaching the server, or the connection to it.
+    Net(net::Error),
+    /// What the server sent is no HTTP, or no whole answer.
+    Protocol(Box<str>),
+    /// The answer is larger than what is taken.
+    TooLarge,
+    /// The address or a header is none.
+    Invalid(Box<str>),
+}
+
+impl Http {
+    pub(super) fn new(timeouts: &Timeouts, close: &CloseFlag) -> Self {
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            // A redirect is an answer like another: the token goes to no other host.
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .proxy(None)
+            .user_agent("")
+            .max_idle_connections(MAX_IDLE)
+            .max_idle_connections_per_host(MAX_IDLE)
+            .max_idle_age(MAX_IDLE_AGE)
+            .input_buffer_size(BUFFER)
+            .output_buffer_size(BUFFER)
+            .timeout_global(Some(timeouts.whole))
+            .timeout_send_body(Some(timeouts.write))
+            .timeout_recv_response(Some(timeouts.answer))
+            .timeout_recv_body(Some(timeouts.body))
+            .build();
+        let opener = Opener {
+            timeouts: OpenTimeouts {
+                resolve: timeouts.resolve,
+                connect: timeouts.connect,
+                tls: timeouts.tls,
+            },
+            write: timeouts.write,
+            close: close.clone(),
+        };
+        let agent = Agent::with_parts(config, opener, Unresolved);
+        Self { agent, write: timeouts.write, whole: timeouts.whole }
+    }
+
+    /// Sends one request and reads the answer to its end, until `deadline` if that comes before the limits.
+    pub(super) fn send(&self, request: &Outgoing<'_>, deadline: Option<Instant>) -> Result<Answer, Failure> {
+        let uri: Uri = request.url.parse().map_err(|_| Failure {
+            cause: Cause::Invalid("the address of the call is none".into()),
+            sent: false,
+        })?;
+        WRITTEN.set(Written::Nothing);
+        let answer = match request.body {
+            Body::None if !expects_body(&request.method) => self.run(request, uri, deadline, ()),
+            Body::None => self.run(request, uri, deadline, &[][..]),
+            Body::Json(bytes) => self.run(request, uri, deadline, bytes.as_slice()),
+            Body::Form(form) => {
+                let mut reader = form.reader();
+                self.run(request, uri, deadline, SendBody::from_reader(&mut reader))
+            }
+        };
+        answer.map_err(|error| {
+            let cause = self.translate(error);
+            // A failure to open a connection sent nothing; the flag is this thread's, as the call is.
+            Failure { cause, sent: WRITTEN.get() == Written::Whole }
+        })
+    }
+
+    fn run<B: ureq::AsSendBody>(
+        &self,
+        request: &Outgoing<'_>,
+        uri: Uri,
+        deadline: Option<Instant>,
+        body: B,
+    ) -> Result<Answer, ureq::Error> {
+        let mut parts = http::Request::new(body);
+        *parts.method_mut() = request.method.clone();
+        *parts.uri_mut() = uri;
+        *parts.headers_mut() = request.headers.clone();
+        if let Body::Form(form) = request.body {
+            parts.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(form.len()));
+        }
+        if let Some(deadline) = deadline {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left < self.whole {
+                parts = self.agent.configure_request(parts).timeout_global(Some(left)).build();
+            }
+        }
+        let (head, mut body) = self.agent.run(parts)?.into_parts();
+        let known = body.content_length().unwrap_or(0).min(LARGEST_ANSWER);
+        let mut bytes = Vec::with_capacity(known as usize);
+        let mut reader = body.as_reader().take(LARGEST_ANSWER + 1);
+        reader.read_to_end(&mut bytes).map_err(ureq::Error::from)?;
+        if bytes.len() as u64 > LARGEST_ANSWER {
+            return Err(ureq::Error::BodyExceedsLimit(LARGEST_ANSWER));
+        }
+        Ok(Answer { status: head.status.as_u16(), headers: head.headers, body: bytes })
+    }
+
+    fn translate(&self, error: ureq::Error) -> Cause {
+        match error {
+            ureq::Error::Other(inner) => match inner.downcast::<net::Error>() {
+                Ok(error) => Cause::Net(*error),
+                Err(other) => Cause::Protocol(other.to_string().into()),
+            },
+            ureq::Error::Io(error) => Cause::Net(net::Error::Io(error)),
+            ureq::Error::Timeout(reason) => Cause::Net(net::Error::Timeout(phase(reason))),
+            ureq::Error::BodyExceedsLimit(_) => Cause::TooLarge,
+            ureq::Error::BadUri(_) | ureq::Error::Http(_) => {
+                Cause::Invalid("ureq takes neither the address nor a header of the call".into())
+            }
+            ureq::Error::Protocol(error) => Cause::Protocol(error.to_string().into()),
+            other => Cause::Protocol(other.to_string().into()),
+        }
+    }
+}
+
+/// What ureq waits for, in our words.
+fn phase(reason: Timeout) -> Phase {
+    match reason {
+        Timeout::Resolve => Phase::Resolve,
+        Timeout::Connect => Phase::Connect,
+        Timeout::SendRequest | Timeout::SendBody | Timeout::PerWrite | Timeout::Await100 => Phase::Write,
+        Timeout::RecvResponse | Timeout::PerRead => Phase::Answer,
+        Timeout::RecvBody => Phase::Body,
+        _ => Phase::Whole,
+    }
+}
+
+fn expects_body(method: &Method) -> bool {
+    matches!(*method, Method::POST | Method::PUT | Method::PATCH)
+}
+
+/// How much of the running request this thread has written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Written {
+    Nothing,
+    /// All that there is was given to the system, so that the server may act on it.
+    Whole,
+}
+
+thread_local! {
+    /// ureq runs a call on the thread that asks for it, and an error of its own does not say how far the request got.
+    static WRITTEN: Cell<Written> = const { Cell::new(Written::Nothing) };
+}
+
+/// Opens connections for ureq.
+struct Opener {
+    timeouts: OpenTimeouts,
+    write: Duration,
+    close: CloseFlag,
+}
+
+impl Connector for Opener {
+    type Out = Wire;
+
+    fn connect(&self, details: &ConnectionDetails<'_>, _: Option<()>) -> Result<Option<Wire>, ureq::Error> {
+        let left = match details.timeout.after {
+            Limit::Exact(left) => left,
+            Limit::NotHappening => Duration::MAX,
+        };
+        let timeouts = OpenTimeouts {
+            resolve: self.timeouts.resolve.min(left),
+            connect: self.timeouts.connect.min(left),
+            tls: self.timeouts.tls.min(left),
+        };
+        let tls = details.needs_tls();
+        let host = details.uri.host().ok_or(ureq::Error::HostNotFound)?;
+        let port = details.uri.port_u16().unwrap_or(if tls { 443 } else { 80 });
+        let stream = Stream::open(host, port, tls, timeouts, &self.close).map_err(other)?;
+        log::trace!(target: "ito::rest", "opened a connection to {host}:{port}");
+        Ok(Some(Wire {
+            stream,
+            buffers: LazyBuffers::new(BUFFER, BUFFER),
+            head: Vec::new(),
+            write: self.write,
+            just_read: false,
+        }))
+    }
+}
+
+impl fmt::Debug for Opener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Opener").field("timeouts", &self.timeouts).finish_non_exhaustive()
+    }
+}
+
+/// One connection as ureq sees it.
+struct Wire {
+    stream: Stream,
+    buffers: LazyBuffers,
+    /// Bytes held back, so that a head and a small body leave in one packet.
+    head: Vec<u8>,
+    write: Duration,
+    /// Nothing was asked since the last answer.
+    just_read: bool,
+}
+
+impl Wire {
+    fn flush(&mut self, limit: Option<Instant>) -> Result<(), ureq::Error> {
+        if self.head.is_empty() {
+            return Ok(());
+        }
+        let deadline = Instant::now() + self.write;
+        let deadline = limit.map_or(deadline, |limit| limit.min(deadline));
+        let done = self.stream.write_all(&self.head, deadline);
+        self.head.clear();
+        done.map_err(|error| match error.kind() {
+            io::ErrorKind::TimedOut => other(net::Error::Timeout(Phase::Write)),
+            _ => other(net::Error::Io(error)),
+        })
+    }
+}
+
+impl Transport for Wire {
+    fn buffers(&mut self) -> &mut dyn Buffers {
+        &mut self.buffers
+    }
+
+    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
+        if self.head.len() + amount > BUFFER {
+            self.flush(at(timeout))?;
+        }
+        let output = &self.buffers.output()[..amount];
+        self.head.extend_from_slice(output);
+        Ok(())
+    }
+
+    fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
+        let deadline = at(timeout).unwrap_or_else(|| Instant::now() + FOREVER);
+        self.flush(Some(deadline))?;
+        WRITTEN.set(Written::Whole);
+        let input = self.buffers.input_append_buf();
+        let n = self.stream.read(input, deadline).map_err(|error| match error.kind() {
+            io::ErrorKind::TimedOut => ureq::Error::Timeout(timeout.reason),
+            _ => ureq::Error::Io(error),
+        })?;
+        self.buffers.input_appended(n);
+        self.just_read = true;
+        Ok(n > 0)
+    }
+
+    fn is_open(&mut self) -> bool {
+        // ureq asks twice, when it puts a connection away and when it takes it out; the second question is the one that
+        // finds a connection that died idle.
+        std::mem::take(&mut self.just_read) || self.stream.is_idle()
+    }
+
+    fn is_tls(&self) -> bool {
+        self.stream.is_tls()
+    }
+}
+
+impl fmt::Debug for Wire {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Wire").field(&self.stream).finish()
+    }
+}
+
+/// Names are resolved where a connection is opened: ureq would do it for each call.
+#[derive(Debug)]
+struct Unresolved;
+
+impl Resolver for Unresolved {
+    fn resolve(
+        &self,
+        _: &Uri,
+        _: &ureq::config::Config,
+        _: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        Ok(self.empty())
+    }
+}
+
+fn at(timeout: NextTimeout) -> Option<Instant> {
+    match timeout.after {
+        Limit::Exact(left) => Instant::now().checked_add(left),
+        Limit::NotHappening => None,
+    }
+}
+
+fn other(error: net::Error) -> ureq::Error {
+    ureq::Error::Other(Box::new(error))
+}
+
+/// Connections kept idle: as many as a busy bot's workers use at once.
+const MAX_IDLE: usize = 32;
+/// Discord's edge keeps an idle connection for minutes; a dead one is found when it is taken out anyhow.
+const MAX_IDLE_AGE: Duration = Duration::from_secs(90);
+/// Of each connection, once for what comes and once for what goes; most answers fit.
+const BUFFER: usize = 16 * 1024;
+/// Discord's largest answers (a thousand members, a guild's commands) have a few MiB.
+const LARGEST_ANSWER: u64 = 64 * 1024 * 1024;
+const FOREVER: Duration = Duration::from_secs(3600);

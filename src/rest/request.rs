@@ -1,0 +1,92 @@
+//! One request with the type of its answer: a thin shell over a call of bytes.
+
+use std::fmt;
+use std::time::Duration;
+
+use serde::de::DeserializeOwned;
+
+use super::body::Body;
+use super::route::{Route, RouteKey};
+use super::send::Call;
+use super::{Error, ErrorKind, Rest};
+
+/// A request that has not been sent yet; [`Request::send`] sends it and gives a `T`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct Request<T> {
+    rest: Rest,
+    call: Call,
+    decode: fn(&[u8]) -> Result<T, Error>,
+}
+
+impl<T> Request<T> {
+    /// Why, for the guild's audit log; at most 512 characters.
+    pub fn reason(mut self, reason: impl Into<String>) -> Self {
+        self.call.reason = Some(reason.into());
+        self
+    }
+
+    /// The longest that the call may take as a whole: waiting for limits, attempts, and the pauses between them.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.call.timeout = Some(timeout);
+        self
+    }
+
+    /// Sends the request, waits for its answer, and decodes it.
+    ///
+    /// # Errors
+    /// What Discord refused, what broke, or what took too long.
+    pub fn send(self) -> Result<T, Error> {
+        let answer = self.rest.send(&self.call)?;
+        (self.decode)(&answer).map_err(|error| error.on(&self.call.route.key, 1))
+    }
+}
+
+impl<T: DeserializeOwned> Request<T> {
+    /// A request whose answer is JSON.
+    pub(super) fn json(rest: &Rest, route: Route, body: Body) -> Self {
+        Self::new(rest, route, body, decode)
+    }
+}
+
+impl Request<()> {
+    /// A request whose answer says nothing but that it was done.
+    pub(super) fn empty(rest: &Rest, route: Route, body: Body) -> Self {
+        Self::new(rest, route, body, |_| Ok(()))
+    }
+}
+
+impl<T> Request<T> {
+    fn new(rest: &Rest, route: Route, body: Body, decode: fn(&[u8]) -> Result<T, Error>) -> Self {
+        Self { rest: rest.clone(), call: Call { route, body, reason: None, timeout: None }, decode }
+    }
+
+    #[expect(dead_code, reason = "errors of builders name the route before there is a call")]
+    pub(super) fn route(&self) -> &RouteKey {
+        &self.call.route.key
+    }
+}
+
+impl<T> fmt::Debug for Request<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Request").field(&self.call.route.key).finish()
+    }
+}
+
+/// The answer as a `T`; an error says at which place it does not fit.
+fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
+    if let Ok(value) = serde_json::from_slice(body) {
+        return Ok(value);
+    }
+    // Asked again in the slow way, which knows the place.
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let wrong = match serde_path_to_error::deserialize::<_, T>(&mut json) {
+        Ok(_) => "there is something behind its end".to_owned(),
+        Err(error) => match error.path().to_string() {
+            place if place == "." => error.inner().to_string(),
+            place => format!("at {place}: {}", error.inner()),
+        },
+    };
+    let is_json = serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok();
+    let what = if is_json { "what was expected" } else { "JSON" };
+    Err(Error::new(ErrorKind::Answer, format!("the answer is not {what}: {wrong}")))
+}
