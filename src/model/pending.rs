@@ -4,13 +4,11 @@
 
 pub enum Application {}
 pub enum Emoji {}
-pub enum Integration {}
 pub enum Message {}
-pub enum ScheduledEvent {}
-pub enum Sku {}
 pub enum Sticker {}
 pub enum Team {}
 pub enum User {}
+#[derive(Clone, Copy)]
 pub enum StickerFormatType {
     Gif,
     Lottie,

@@ -123,9 +123,6 @@ pub struct Channel {
     /// Which threads match when a member looks for several tags.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_tag_setting: Option<ThreadSearchTagSetting>,
-    /// The colour of the channel, where its template has one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub theme_color: Option<u32>,
     /// In THREAD_CREATE: the thread is new, rather than new to the bot.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub newly_created: Option<bool>,

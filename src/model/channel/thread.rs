@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Channel, Id, Member, Timestamp, User, duration};
+use crate::model::{Channel, Guild, Id, Member, Timestamp, User, duration};
 
 /// What only a thread has.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -35,6 +35,9 @@ pub struct ThreadMetadata {
 #[serde(default)]
 #[non_exhaustive]
 pub struct ThreadMember {
+    /// The guild, in THREAD_MEMBER_UPDATE.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guild_id: Option<Id<Guild>>,
     /// The thread.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<Id<Channel>>,
@@ -59,6 +62,10 @@ pub struct Threads {
     pub threads: Vec<Channel>,
     /// The memberships.
     pub members: Vec<ThreadMember>,
-    /// Whether there are more than these.
-    pub has_more: bool,
+    /// Whether there are more than these; nothing for active threads, which come all at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub has_more: Option<bool>,
+    /// How many threads were found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total_results: Option<u64>,
 }

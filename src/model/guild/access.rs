@@ -119,7 +119,7 @@ fn is_all(permissions: Permissions) -> bool {
 fn apply<'a>(permissions: Permissions, overwrites: impl Iterator<Item = &'a Overwrite>) -> Permissions {
     let none = (Permissions::empty(), Permissions::empty());
     let (allow, deny) = overwrites.fold(none, |(allow, deny), o| (allow | o.allow, deny | o.deny));
-    permissions - deny | allow
+    (permissions - deny) | allow
 }
 
 /// Takes away what is of no use without what is denied.

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     Application, Channel, GuildFeature, Id, ImageHash, IncidentsData, Locale, Member, Permissions, Role,
-    StageInstance, Timestamp, User, VoiceState, WelcomeScreen, duration, flags, open_enum,
+    ScheduledEvent, SoundboardSound, StageInstance, Timestamp, User, VoiceState, WelcomeScreen, duration,
+    flags, open_enum,
 };
 
 /// A guild.
@@ -154,6 +155,12 @@ pub struct Guild {
     /// In GUILD_CREATE: the live stages.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub stage_instances: Vec<StageInstance>,
+    /// In GUILD_CREATE: the scheduled events.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub guild_scheduled_events: Vec<ScheduledEvent>,
+    /// In GUILD_CREATE: the sounds.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub soundboard_sounds: Vec<SoundboardSound>,
 }
 
 /// A guild that an outage has taken, or from which the bot was removed.

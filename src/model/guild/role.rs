@@ -90,6 +90,7 @@ flags! {
 mod present {
     use serde::{Deserialize, Deserializer, Serializer, de::IgnoredAny};
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's shape")]
     pub(super) fn serialize<S: Serializer>(_: &bool, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_unit()
     }

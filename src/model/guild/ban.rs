@@ -1,0 +1,36 @@
+//! Bans and prunes.
+//!
+//! <https://docs.discord.com/developers/resources/guild#ban-object>
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Id, User};
+
+/// A user who may not join.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Ban {
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// What came of banning many at once.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct BulkBan {
+    /// Who is banned now.
+    pub banned_users: Vec<Id<User>>,
+    /// Who could not be banned, or was before.
+    pub failed_users: Vec<Id<User>>,
+}
+
+/// What came of removing those who have not been seen.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Prune {
+    /// How many there are; nothing when they were not to be counted.
+    pub pruned: Option<u64>,
+}
