@@ -14,6 +14,7 @@ mod invite;
 mod lobby;
 mod locale;
 mod monetization;
+mod nullable;
 mod open_enum;
 mod patch;
 mod pending;
@@ -40,4 +41,5 @@ pub use self::voice::*;
 pub use self::webhook::*;
 
 pub(crate) use self::flags::flags;
+pub(crate) use self::nullable::nullable;
 pub(crate) use self::open_enum::open_enum;

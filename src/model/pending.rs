@@ -10,6 +10,7 @@ pub enum Team {}
 pub enum User {}
 #[derive(Clone, Copy)]
 pub enum StickerFormatType {
+    Apng,
     Gif,
     Lottie,
     Png,

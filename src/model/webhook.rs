@@ -43,7 +43,7 @@ pub struct Webhook {
 
 open_enum! {
     /// The kinds of webhooks.
-    pub enum WebhookType: u8 {
+    pub enum WebhookType: u32 {
         /// Posts what is sent to it.
         Incoming = 1,
         /// Brings the messages of an announcement channel.

@@ -124,7 +124,7 @@ pub struct AuditLogOptions {
 
 open_enum! {
     /// What was done.
-    pub enum AuditLogEvent: u16 {
+    pub enum AuditLogEvent: u32 {
         /// The guild was edited.
         GuildUpdate = 1,
         /// A channel was created.

@@ -177,7 +177,7 @@ pub struct UnavailableGuild {
 
 open_enum! {
     /// What members are told of unless they choose.
-    pub enum DefaultMessageNotificationLevel: u8 {
+    pub enum DefaultMessageNotificationLevel: u32 {
         /// Every message.
         AllMessages = 0,
         /// Messages that mention them.
@@ -188,7 +188,7 @@ open_enum! {
 
 open_enum! {
     /// Whose media are looked through.
-    pub enum ExplicitContentFilterLevel: u8 {
+    pub enum ExplicitContentFilterLevel: u32 {
         /// Nobody's.
         Disabled = 0,
         /// Those of members without roles.
@@ -201,7 +201,7 @@ open_enum! {
 
 open_enum! {
     /// Whether moderators need two-factor authentication.
-    pub enum MfaLevel: u8 {
+    pub enum MfaLevel: u32 {
         /// They do not.
         None = 0,
         /// They do.
@@ -212,7 +212,7 @@ open_enum! {
 
 open_enum! {
     /// What a user needs before it may write.
-    pub enum VerificationLevel: u8 {
+    pub enum VerificationLevel: u32 {
         /// Nothing.
         None = 0,
         /// A verified email address.
@@ -229,7 +229,7 @@ open_enum! {
 
 open_enum! {
     /// Whether a guild is restricted by age.
-    pub enum GuildNsfwLevel: u8 {
+    pub enum GuildNsfwLevel: u32 {
         /// Nobody has said.
         Default = 0,
         /// It holds explicit content.
@@ -244,7 +244,7 @@ open_enum! {
 
 open_enum! {
     /// The boost level of a guild.
-    pub enum PremiumTier: u8 {
+    pub enum PremiumTier: u32 {
         /// None yet.
         None = 0,
         /// Level 1.

@@ -96,7 +96,7 @@ open_enum! {
 
 open_enum! {
     /// What happens to those who no longer subscribe.
-    pub enum IntegrationExpireBehavior: u8 {
+    pub enum IntegrationExpireBehavior: u32 {
         /// They lose the role.
         RemoveRole = 0,
         /// They are kicked.

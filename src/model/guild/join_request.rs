@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::model::{Guild, Id, Timestamp, User, open_enum};
+use crate::model::{Guild, Id, Timestamp, User, nullable, open_enum};
 
 /// A user who wants to join.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -27,7 +27,7 @@ pub struct JoinRequest {
     /// The user's id.
     pub user_id: Id<User>,
     /// The form and the user's answers.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "nullable", skip_serializing_if = "Vec::is_empty")]
     pub form_responses: Vec<FormField>,
 }
 

@@ -70,7 +70,7 @@ pub struct ScheduledEventMetadata {
 
 open_enum! {
     /// Who sees an event.
-    pub enum ScheduledEventPrivacyLevel: u8 {
+    pub enum ScheduledEventPrivacyLevel: u32 {
         /// The members of the guild.
         GuildOnly = 2,
     }
@@ -79,7 +79,7 @@ open_enum! {
 
 open_enum! {
     /// Where an event takes place.
-    pub enum ScheduledEventEntityType: u8 {
+    pub enum ScheduledEventEntityType: u32 {
         /// Nowhere yet.
         None = 0,
         /// On a stage.
@@ -94,7 +94,7 @@ open_enum! {
 
 open_enum! {
     /// Whether an event is still to come. The last two are final.
-    pub enum ScheduledEventStatus: u8 {
+    pub enum ScheduledEventStatus: u32 {
         /// It is to come.
         Scheduled = 1,
         /// It takes place now.
@@ -147,7 +147,7 @@ pub struct ScheduledEventUser {
 
 open_enum! {
     /// A user's answer to an event.
-    pub enum ScheduledEventUserResponse: u8 {
+    pub enum ScheduledEventUserResponse: u32 {
         /// Does not come.
         Uninterested = 0,
         /// Comes.
@@ -187,9 +187,9 @@ pub struct RecurrenceRule {
     /// The months.
     pub by_month: Option<Vec<RecurrenceRuleMonth>>,
     /// The days of the month.
-    pub by_month_day: Option<Vec<u8>>,
+    pub by_month_day: Option<Vec<u32>>,
     /// The days of the year, from 1; cannot be set.
-    pub by_year_day: Option<Vec<u16>>,
+    pub by_year_day: Option<Vec<u32>>,
     /// How many there are; cannot be set.
     pub count: Option<u32>,
 }
@@ -200,14 +200,14 @@ pub struct RecurrenceRule {
 #[non_exhaustive]
 pub struct RecurrenceRuleNWeekday {
     /// Which week, from 1 to 5.
-    pub n: u8,
+    pub n: u32,
     /// The day of the week.
     pub day: RecurrenceRuleWeekday,
 }
 
 open_enum! {
     /// The unit of an interval.
-    pub enum RecurrenceRuleFrequency: u8 {
+    pub enum RecurrenceRuleFrequency: u32 {
         /// Years.
         Yearly = 0,
         /// Months.
@@ -222,7 +222,7 @@ open_enum! {
 
 open_enum! {
     /// A day of the week.
-    pub enum RecurrenceRuleWeekday: u8 {
+    pub enum RecurrenceRuleWeekday: u32 {
         /// Monday.
         Monday = 0,
         /// Tuesday.
@@ -243,7 +243,7 @@ open_enum! {
 
 open_enum! {
     /// A month.
-    pub enum RecurrenceRuleMonth: u8 {
+    pub enum RecurrenceRuleMonth: u32 {
         /// January.
         January = 1,
         /// February.
