@@ -3,40 +3,55 @@
 //! What may change on Discord's side costs nothing here: a field that vanishes is at its default, an enum value or a flag
 //! that is not known is kept, and numbers travel back as they came.
 
+mod activity;
 mod channel;
 mod color;
 mod duration;
+mod emoji;
 mod flags;
+mod gateway;
 mod guild;
 mod id;
 mod image;
+mod intents;
 mod invite;
 mod lobby;
 mod locale;
+mod millis;
 mod monetization;
 mod nullable;
 mod open_enum;
 mod patch;
 mod pending;
+mod presence;
 mod soundboard;
+mod sticker;
 mod text;
 mod timestamp;
+mod user;
 mod voice;
 mod webhook;
 
+pub use self::activity::*;
 pub use self::channel::*;
 pub use self::color::Color;
+pub use self::emoji::*;
+pub use self::gateway::*;
 pub use self::guild::*;
 pub use self::id::{Id, IdError};
 pub use self::image::*;
+pub use self::intents::*;
 pub use self::invite::*;
 pub use self::lobby::*;
 pub use self::locale::Locale;
 pub use self::monetization::*;
 pub use self::patch::Patch;
 pub use self::pending::*;
+pub use self::presence::*;
 pub use self::soundboard::*;
+pub use self::sticker::*;
 pub use self::timestamp::{Timestamp, TimestampError};
+pub use self::user::*;
 pub use self::voice::*;
 pub use self::webhook::*;
 

@@ -361,7 +361,10 @@ mod tests {
         );
         assert_eq!(error.code(), Some(ErrorCode::InvalidFormBody));
         let text = error.to_string();
-        assert!(text.contains("status 400, code 50035") && text.contains("embeds[0].title: too long"), "{text}");
+        assert!(
+            text.contains("status 400, code 50035") && text.contains("embeds[0].title: too long"),
+            "{text}"
+        );
         assert!(!text.contains('\n'));
     }
 

@@ -35,7 +35,6 @@ use self::http::Http;
 use self::limit::Gate;
 pub use self::limit::Scope;
 pub use self::request::Request;
-pub use self::routes::*;
 use crate::config::{Endpoints, Token};
 use crate::sync::{CloseFlag, Hook, Mutex};
 
@@ -76,9 +75,9 @@ impl Rest {
     /// # Errors
     /// When the user agent is no header value.
     pub fn new(endpoints: Endpoints, token: Option<Token>, config: Config) -> Result<Self, Error> {
-        let invalid = |what: &str| Error::new(ErrorKind::Request, format!("{what} cannot be sent in a header"));
-        let user_agent =
-            HeaderValue::from_str(&config.user_agent).map_err(|_| invalid("the user agent"))?;
+        let invalid =
+            |what: &str| Error::new(ErrorKind::Request, format!("{what} cannot be sent in a header"));
+        let user_agent = HeaderValue::from_str(&config.user_agent).map_err(|_| invalid("the user agent"))?;
         let authorization = token
             .map(|token| HeaderValue::from_str(&format!("Bot {}", token.expose())))
             .transpose()

@@ -183,10 +183,7 @@ mod tests {
             "/channels/{channel.id}/messages/{message.id}/reactions/{emoji}/@me",
             &[Value::Id(7), Value::Id(u64::MAX), Value::Text("🔥")],
         );
-        assert_eq!(
-            route.path,
-            "/channels/7/messages/18446744073709551615/reactions/%F0%9F%94%A5/@me"
-        );
+        assert_eq!(route.path, "/channels/7/messages/18446744073709551615/reactions/%F0%9F%94%A5/@me");
         assert_eq!(route.major, Major::Id(7));
         assert_eq!(route.repeat, Repeat::Safe);
         assert!(route.key.to_string().ends_with("/reactions/{emoji}/@me"));

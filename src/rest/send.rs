@@ -31,7 +31,10 @@ enum Verdict {
     /// Not our turn after all: ask for a permit again, which waits as long as it takes.
     Limited,
     /// A failure that may pass: try again, not sooner than this.
-    Again { after: Option<Duration>, error: Error },
+    Again {
+        after: Option<Duration>,
+        error: Error,
+    },
 }
 
 impl Rest {
@@ -202,16 +205,16 @@ fn judge_failure(call: &Call, failure: Failure, permit: Permit<'_>) -> Verdict {
         Cause::Net(net::Error::Closed) => Verdict::Failed(Error::closed()),
         // The call's own deadline, or the limit of the whole: there is no time left for another attempt.
         Cause::Net(error @ net::Error::Timeout(net::Phase::Whole)) => Verdict::Failed(Error::net(error)),
-        Cause::Net(error @ (net::Error::Address(_) | net::Error::Tls(_))) => Verdict::Failed(Error::net(error)),
+        Cause::Net(error @ (net::Error::Address(_) | net::Error::Tls(_))) => {
+            Verdict::Failed(Error::net(error))
+        }
         Cause::Net(error) if may_repeat => Verdict::Again { after: None, error: Error::net(error) },
         Cause::Net(error) => Verdict::Failed(Error::net(error)),
         Cause::Protocol(what) => Verdict::Failed(Error::new(
             ErrorKind::Answer,
             format!("the answer is no HTTP: {what}; does the address speak TLS or plain text?"),
         )),
-        Cause::TooLarge => {
-            Verdict::Failed(Error::new(ErrorKind::Answer, "the answer is larger than 64 MiB"))
-        }
+        Cause::TooLarge => Verdict::Failed(Error::new(ErrorKind::Answer, "the answer is larger than 64 MiB")),
         Cause::Invalid(what) => Verdict::Failed(Error::new(ErrorKind::Request, what)),
     }
 }

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Guild, Id, ImageHash, Permissions, Role, Timestamp, flags};
+use crate::model::{Guild, Id, ImageHash, Permissions, Role, Timestamp, User, flags};
 
 /// A user in a guild.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -14,6 +14,9 @@ pub struct Member {
     /// The guild, where the member came with an event.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<Id<Guild>>,
+    /// The user; missing where the member stands beside its user, as in messages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<User>,
     /// The name in this guild.
     pub nick: Option<String>,
     /// The avatar in this guild.

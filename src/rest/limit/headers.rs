@@ -128,12 +128,7 @@ mod tests {
         let window = Window::parse(&headers(&all)).unwrap();
         assert_eq!(
             window,
-            Window {
-                bucket: "abc".into(),
-                limit: 5,
-                remaining: 4,
-                reset_after: Duration::from_millis(1250)
-            }
+            Window { bucket: "abc".into(), limit: 5, remaining: 4, reset_after: Duration::from_millis(1250) }
         );
         for i in 0..4 {
             let mut some = all.to_vec();

@@ -87,7 +87,11 @@ enum Turn {
     /// Ask again then, or when woken (`None`: only when woken).
     Wait(Option<Instant>),
     /// It would take too long.
-    Refuse { bucket: Option<Arc<str>>, scope: Scope, wait: Duration },
+    Refuse {
+        bucket: Option<Arc<str>>,
+        scope: Scope,
+        wait: Duration,
+    },
 }
 
 impl Limiter {
@@ -145,7 +149,11 @@ impl Limiter {
             let until = if held { blocked.unwrap_or(eta) } else { eta };
             let scope = if held { Scope::Global } else { Scope::User };
             self.leave(ticket, wake);
-            return Turn::Refuse { bucket: key.name.hash(), scope, wait: until.saturating_duration_since(now) };
+            return Turn::Refuse {
+                bucket: key.name.hash(),
+                scope,
+                wait: until.saturating_duration_since(now),
+            };
         }
         if ahead > 0 {
             // One that was told to come again may have stepped in front.
@@ -235,7 +243,9 @@ impl Limiter {
         wake.extend(old.queue.front());
         let is_left_alone = old.queue.is_empty() && matches!(pass.key.name, BucketName::Route(_));
         let carried = if is_left_alone { self.buckets.remove(&pass.key) } else { None };
-        if carried.is_none() && let Some(old) = self.buckets.get_mut(&pass.key) {
+        if carried.is_none()
+            && let Some(old) = self.buckets.get_mut(&pass.key)
+        {
             // The answer is counted under the new name.
             old.bucket.give_back(pass.turn);
         }
