@@ -30,9 +30,15 @@ pub struct Invite {
     pub guild_id: Option<Id<Guild>>,
     /// The channel.
     pub channel: Option<InviteChannel>,
+    /// Who created it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inviter: Option<Box<User>>,
     /// What it leads to beyond the channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_type: Option<InviteTargetType>,
+    /// Whose stream it leads to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target_user: Option<Box<User>>,
     /// The channel of the message that it leads to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_channel_id: Option<Id<Channel>>,

@@ -178,6 +178,22 @@ fn what_decides_is_read_from_a_guild_and_a_member() {
 }
 
 #[test]
+fn a_member_is_measured_by_its_highest_role() {
+    let mut guild = Guild::default();
+    guild.id = Id::new(1);
+    for (id, position) in [(EVERYONE, 0), (GUIDES, 1), (WRITERS, 2)] {
+        let mut role = Role::default();
+        (role.id, role.position) = (id, position);
+        guild.roles.push(role);
+    }
+    let mut member = Member::default();
+    for (roles, highest) in [(vec![], EVERYONE), (vec![GUIDES], GUIDES), (vec![WRITERS, GUIDES], WRITERS)] {
+        member.roles = roles;
+        assert_eq!(guild.highest_role(&member).map(|role| role.id), Some(highest));
+    }
+}
+
+#[test]
 fn unknown_bits_are_granted_and_denied_like_any_other() {
     let new = Permissions::from_bits_retain(1 << 60);
     check(&ada(VIEW | new, NONE), ChannelType::GuildText, &[], VIEW | new);

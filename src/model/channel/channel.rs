@@ -51,6 +51,9 @@ pub struct Channel {
     /// How long a user waits between two messages, or, in a forum, between two threads.
     #[serde(with = "duration::seconds", skip_serializing_if = "Option::is_none")]
     pub rate_limit_per_user: Option<Duration>,
+    /// Who is in the conversation, without the current user.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub recipients: Vec<User>,
     /// The icon of a group.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub icon: Option<ImageHash>,

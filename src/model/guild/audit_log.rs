@@ -29,6 +29,8 @@ pub struct AuditLog {
     pub integrations: Vec<PartialIntegration>,
     /// The threads.
     pub threads: Vec<Channel>,
+    /// The users.
+    pub users: Vec<User>,
     /// The webhooks.
     pub webhooks: Vec<Webhook>,
 }

@@ -26,9 +26,15 @@ pub struct JoinRequest {
     pub guild_id: Id<Guild>,
     /// The user's id.
     pub user_id: Id<User>,
+    /// The user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<Box<User>>,
     /// The form and the user's answers.
     #[serde(deserialize_with = "nullable", skip_serializing_if = "Vec::is_empty")]
     pub form_responses: Vec<FormField>,
+    /// Who decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub actioned_by_user: Option<Box<User>>,
 }
 
 /// A list of requests to join.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Channel, Guild, Id, ImageHash, Member, Timestamp, User, open_enum};
+use crate::model::{Channel, Guild, Id, Image, ImageHash, Member, Timestamp, User, open_enum};
 
 /// Whatever a [`ScheduledEvent`] stands for, such as a stage.
 #[derive(Debug)]
@@ -43,6 +43,9 @@ pub struct ScheduledEvent {
     pub entity_id: Option<Id<ScheduledEntity>>,
     /// More about the place.
     pub entity_metadata: Option<ScheduledEventMetadata>,
+    /// The user who created it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub creator: Option<Box<User>>,
     /// How many are interested; only when counts were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_count: Option<u64>,
@@ -56,6 +59,13 @@ pub struct ScheduledEvent {
     /// The single ones that are moved or called off.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub guild_scheduled_event_exceptions: Vec<ScheduledEventException>,
+}
+
+impl ScheduledEvent {
+    /// Where the cover is, if there is one.
+    pub fn cover_image(&self) -> Option<Image> {
+        self.image.as_ref().map(|hash| Image::scheduled_event_cover(self.id, hash))
+    }
 }
 
 /// More about the place of an event.
@@ -137,6 +147,9 @@ pub struct ScheduledEventUser {
     /// The user's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<Id<User>>,
+    /// The user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<Box<User>>,
     /// The member, when it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub member: Option<Member>,
