@@ -6,6 +6,7 @@
 mod activity;
 mod channel;
 mod color;
+mod component;
 mod duration;
 mod emoji;
 mod flags;
@@ -37,6 +38,7 @@ mod webhook;
 pub use self::activity::*;
 pub use self::channel::*;
 pub use self::color::Color;
+pub use self::component::*;
 pub use self::emoji::*;
 pub use self::gateway::*;
 pub use self::guild::*;
