@@ -116,14 +116,14 @@ pub struct Guild {
     /// The welcome screen, in an invite.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub welcome_screen: Option<WelcomeScreen>,
-    /// The custom stickers.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub stickers: Vec<Sticker>,
     /// Whether the guild is restricted by age; `nsfw_level` says more.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nsfw: Option<bool>,
     /// Whether the guild is restricted by age.
     pub nsfw_level: GuildNsfwLevel,
+    /// The custom stickers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stickers: Vec<Sticker>,
     /// Whether the bar of boosts is shown.
     pub premium_progress_bar_enabled: bool,
     /// When somebody last chose whether it is.

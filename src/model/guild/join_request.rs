@@ -1,4 +1,6 @@
 //! Requests to join a guild, and the form that comes with them.
+//!
+//! <https://docs.discord.com/developers/resources/guild-join-request>
 
 use std::fmt;
 
