@@ -1,21 +1,11 @@
-//! Components: what messages and modals are laid out with.
-//!
-//! <https://docs.discord.com/developers/components/reference>
+//! Components: buttons, selects, texts and all else that messages and modals can be made of.
 
-mod button;
 #[expect(clippy::module_inception, reason = "the page of Discord's documents has the name of its folder")]
 mod component;
-mod layout;
-mod media;
-mod modal;
-mod select;
-mod tag;
+mod kinds;
+mod submitted;
+mod wire;
 
-pub use self::button::*;
 pub use self::component::*;
-pub use self::layout::*;
-pub use self::media::*;
-pub use self::modal::*;
-pub use self::select::*;
-
-use self::tag::{Tag, read_tagged};
+pub use self::kinds::*;
+pub use self::submitted::*;

@@ -29,8 +29,6 @@ pub struct AuditLog {
     pub integrations: Vec<PartialIntegration>,
     /// The threads.
     pub threads: Vec<Channel>,
-    /// The users.
-    pub users: Vec<User>,
     /// The webhooks.
     pub webhooks: Vec<Webhook>,
 }
@@ -126,7 +124,7 @@ pub struct AuditLogOptions {
 
 open_enum! {
     /// What was done.
-    pub enum AuditLogEvent: u32 {
+    pub enum AuditLogEvent: u16 {
         /// The guild was edited.
         GuildUpdate = 1,
         /// A channel was created.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Channel, Guild, Id, Image, ImageHash, Member, Timestamp, User, open_enum};
+use crate::model::{Channel, Guild, Id, ImageHash, Member, Timestamp, User, open_enum};
 
 /// Whatever a [`ScheduledEvent`] stands for, such as a stage.
 #[derive(Debug)]
@@ -43,9 +43,6 @@ pub struct ScheduledEvent {
     pub entity_id: Option<Id<ScheduledEntity>>,
     /// More about the place.
     pub entity_metadata: Option<ScheduledEventMetadata>,
-    /// The user who created it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub creator: Option<Box<User>>,
     /// How many are interested; only when counts were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_count: Option<u64>,
@@ -61,13 +58,6 @@ pub struct ScheduledEvent {
     pub guild_scheduled_event_exceptions: Vec<ScheduledEventException>,
 }
 
-impl ScheduledEvent {
-    /// Where the cover is, if there is one.
-    pub fn cover_image(&self) -> Option<Image> {
-        self.image.as_ref().map(|hash| Image::scheduled_event_cover(self.id, hash))
-    }
-}
-
 /// More about the place of an event.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
@@ -80,7 +70,7 @@ pub struct ScheduledEventMetadata {
 
 open_enum! {
     /// Who sees an event.
-    pub enum ScheduledEventPrivacyLevel: u32 {
+    pub enum ScheduledEventPrivacyLevel: u8 {
         /// The members of the guild.
         GuildOnly = 2,
     }
@@ -89,7 +79,7 @@ open_enum! {
 
 open_enum! {
     /// Where an event takes place.
-    pub enum ScheduledEventEntityType: u32 {
+    pub enum ScheduledEventEntityType: u8 {
         /// Nowhere yet.
         None = 0,
         /// On a stage.
@@ -104,7 +94,7 @@ open_enum! {
 
 open_enum! {
     /// Whether an event is still to come. The last two are final.
-    pub enum ScheduledEventStatus: u32 {
+    pub enum ScheduledEventStatus: u8 {
         /// It is to come.
         Scheduled = 1,
         /// It takes place now.
@@ -147,9 +137,6 @@ pub struct ScheduledEventUser {
     /// The user's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<Id<User>>,
-    /// The user.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub user: Option<Box<User>>,
     /// The member, when it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub member: Option<Member>,
@@ -160,7 +147,7 @@ pub struct ScheduledEventUser {
 
 open_enum! {
     /// A user's answer to an event.
-    pub enum ScheduledEventUserResponse: u32 {
+    pub enum ScheduledEventUserResponse: u8 {
         /// Does not come.
         Uninterested = 0,
         /// Comes.
@@ -200,9 +187,9 @@ pub struct RecurrenceRule {
     /// The months.
     pub by_month: Option<Vec<RecurrenceRuleMonth>>,
     /// The days of the month.
-    pub by_month_day: Option<Vec<u32>>,
+    pub by_month_day: Option<Vec<u8>>,
     /// The days of the year, from 1; cannot be set.
-    pub by_year_day: Option<Vec<u32>>,
+    pub by_year_day: Option<Vec<u16>>,
     /// How many there are; cannot be set.
     pub count: Option<u32>,
 }
@@ -213,14 +200,14 @@ pub struct RecurrenceRule {
 #[non_exhaustive]
 pub struct RecurrenceRuleNWeekday {
     /// Which week, from 1 to 5.
-    pub n: u32,
+    pub n: u8,
     /// The day of the week.
     pub day: RecurrenceRuleWeekday,
 }
 
 open_enum! {
     /// The unit of an interval.
-    pub enum RecurrenceRuleFrequency: u32 {
+    pub enum RecurrenceRuleFrequency: u8 {
         /// Years.
         Yearly = 0,
         /// Months.
@@ -235,7 +222,7 @@ open_enum! {
 
 open_enum! {
     /// A day of the week.
-    pub enum RecurrenceRuleWeekday: u32 {
+    pub enum RecurrenceRuleWeekday: u8 {
         /// Monday.
         Monday = 0,
         /// Tuesday.
@@ -256,7 +243,7 @@ open_enum! {
 
 open_enum! {
     /// A month.
-    pub enum RecurrenceRuleMonth: u32 {
+    pub enum RecurrenceRuleMonth: u8 {
         /// January.
         January = 1,
         /// February.
