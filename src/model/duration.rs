@@ -1,8 +1,23 @@
-//! How `Duration`s travel: as whole numbers of seconds, minutes or days, whichever Discord chose for the field.
+//! How `Duration`s travel: as whole numbers of milliseconds, seconds, minutes or days, whichever Discord chose for the field.
 
 use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// `#[serde(with = "duration::milliseconds")]`; never `null`.
+pub(crate) mod milliseconds {
+    use std::time::Duration;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(crate) fn serialize<S: Serializer>(span: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+        u64::try_from(span.as_millis()).unwrap_or(u64::MAX).serialize(serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+        u64::deserialize(deserializer).map(Duration::from_millis)
+    }
+}
 
 /// `#[serde(with = "duration::seconds")]`.
 pub(crate) mod seconds {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Channel, ChannelType, Color, Guild, GuildFeature, GuildNsfwLevel, Id, ImageHash, Member, Message,
     Permissions, Role, RoleColors, ScheduledEvent, Timestamp, User, VerificationLevel, duration, flags,
-    open_enum,
+    nullable, open_enum,
 };
 
 /// An invite. The fields from `uses` to `created_at` are there for those who manage the channel.
@@ -30,9 +30,15 @@ pub struct Invite {
     pub guild_id: Option<Id<Guild>>,
     /// The channel.
     pub channel: Option<InviteChannel>,
+    /// Who created it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inviter: Option<Box<User>>,
     /// What it leads to beyond the channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_type: Option<InviteTargetType>,
+    /// Whose stream it leads to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target_user: Option<Box<User>>,
     /// The channel of the message that it leads to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_channel_id: Option<Id<Channel>>,
@@ -57,7 +63,7 @@ pub struct Invite {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<InviteFlags>,
     /// The roles that it gives.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "nullable", skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<InviteRole>,
     /// How lively the guild is.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -90,7 +96,7 @@ pub struct Invite {
 
 open_enum! {
     /// Where an invite leads.
-    pub enum InviteType: u8 {
+    pub enum InviteType: u32 {
         /// To a guild.
         Guild = 0,
         /// To a group.
@@ -103,7 +109,7 @@ open_enum! {
 
 open_enum! {
     /// What an invite leads to beyond its channel.
-    pub enum InviteTargetType: u8 {
+    pub enum InviteTargetType: u32 {
         /// A stream.
         Stream = 1,
         /// An activity.
@@ -261,7 +267,7 @@ pub struct TargetUsersJob {
 
 open_enum! {
     /// What has become of a list of users.
-    pub enum TargetUsersJobStatus: u8 {
+    pub enum TargetUsersJobStatus: u32 {
         /// Nothing is known.
         Unspecified = 0,
         /// It is being read.

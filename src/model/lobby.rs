@@ -70,6 +70,8 @@ pub struct LobbyMessage {
     pub lobby_id: Id<Lobby>,
     /// The lobby's id once more.
     pub channel_id: Id<Channel>,
+    /// Who sent it.
+    pub author: User,
     /// More about who sent it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lobby_member: Option<LobbyMessageMember>,

@@ -3,7 +3,7 @@
 //! What may change on Discord's side costs nothing here: a field that vanishes is at its default, an enum value or a flag
 //! that is not known is kept, and numbers travel back as they came.
 
-mod application;
+mod activity;
 mod channel;
 mod color;
 mod component;
@@ -14,27 +14,28 @@ mod gateway;
 mod guild;
 mod id;
 mod image;
-mod interaction;
+mod intents;
 mod invite;
 mod lobby;
 mod locale;
+pub mod markdown;
 mod mention;
-mod message;
+mod millis;
 mod monetization;
+mod nullable;
 mod open_enum;
 mod patch;
-mod poll;
+mod pending;
+mod presence;
 mod soundboard;
 mod sticker;
 mod text;
 mod timestamp;
-pub(crate) mod tolerant;
-pub(crate) mod unix;
 mod user;
 mod voice;
 mod webhook;
 
-pub use self::application::*;
+pub use self::activity::*;
 pub use self::channel::*;
 pub use self::color::Color;
 pub use self::component::*;
@@ -43,15 +44,15 @@ pub use self::gateway::*;
 pub use self::guild::*;
 pub use self::id::{Id, IdError};
 pub use self::image::*;
-pub use self::interaction::*;
+pub use self::intents::*;
 pub use self::invite::*;
 pub use self::lobby::*;
 pub use self::locale::Locale;
 pub use self::mention::*;
-pub use self::message::*;
 pub use self::monetization::*;
 pub use self::patch::Patch;
-pub use self::poll::*;
+pub use self::pending::*;
+pub use self::presence::*;
 pub use self::soundboard::*;
 pub use self::sticker::*;
 pub use self::timestamp::{Timestamp, TimestampError};
@@ -60,4 +61,5 @@ pub use self::voice::*;
 pub use self::webhook::*;
 
 pub(crate) use self::flags::flags;
+pub(crate) use self::nullable::nullable;
 pub(crate) use self::open_enum::open_enum;

@@ -26,6 +26,9 @@ pub struct SoundboardSound {
     pub guild_id: Option<Id<Guild>>,
     /// Whether it can be played; not when the guild has lost boosts.
     pub available: bool,
+    /// Who created it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<Box<User>>,
     /// Who created it, in some events.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<Id<User>>,

@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::{AutoModerationTriggerType, OverwriteType};
 
+#[expect(clippy::ref_option, reason = "serde's shape")]
 pub(crate) fn serialize<S: Serializer, T: Number>(
     value: &Option<T>,
     serializer: S,
@@ -42,7 +43,7 @@ macro_rules! number_of_enum {
     ($($name:ty),+) => { $(
         impl Number for $name {
             fn from_number(number: u64) -> Option<Self> {
-                number.try_into().ok().map(|number: u8| Self::from(number))
+                number.try_into().ok().map(|number: u32| Self::from(number))
             }
 
             fn number(&self) -> u64 {

@@ -1,147 +1,126 @@
-//! Users, and what they wear.
+//! Users: people and bots.
 //!
 //! <https://docs.discord.com/developers/resources/user>
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Color, Guild, Id, ImageHash, Locale, Member, Sku, flags, open_enum};
+use crate::model::{Color, Guild, Id, Image, ImageHash, Locale, Member, Sku, flags, open_enum};
 
-/// A user: a person, a bot, or Discord itself.
+/// A person or a bot. In some events only the id is set.
 ///
-/// In presences it may have nothing but its id.
+/// Written out (`to_string`), it is the mention: `<@80351110224678912>`.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
 pub struct User {
     /// The user's id.
     pub id: Id<User>,
-    /// The name, unique among all users but bots.
-    #[serde(rename = "username")]
-    pub name: String,
-    /// The number behind the name of old accounts and of bots; `0` when there is none.
+    /// The name, which no other user has; [`User::display_name`] is what clients show.
+    pub username: String,
+    /// The four digits of those who still have them (most bots), else `0`.
     pub discriminator: String,
-    /// The name that is shown; for bots, the name of the application.
+    /// The name that the user chose to be shown; of a bot, the application's name.
     pub global_name: Option<String>,
     /// The avatar.
     pub avatar: Option<ImageHash>,
-    /// Whether it is a bot.
+    /// Whether it is a bot or a webhook.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub bot: bool,
-    /// Whether it speaks for Discord.
+    /// Whether it is Discord itself, with urgent messages.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub system: bool,
-    /// Whether it uses two-factor authentication.
+    /// Whether the account needs two factors to log in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mfa_enabled: Option<bool>,
     /// The banner.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub banner: Option<ImageHash>,
-    /// The colour in place of a banner.
+    /// The colour of the banner.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accent_color: Option<Color>,
-    /// The chosen language.
+    /// The language.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub locale: Option<Locale>,
-    /// Whether the email address was verified.
+    /// Whether the e-mail address is verified.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verified: Option<bool>,
-    /// The email address.
+    /// The e-mail address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// All flags of the account.
+    /// More about the user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<UserFlags>,
-    /// The Nitro subscription.
+    /// The subscription.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub premium_type: Option<PremiumType>,
-    /// The flags that everybody sees.
+    /// What all may see of the flags.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_flags: Option<UserFlags>,
-    /// The frame of the avatar.
+    /// The decoration around the avatar.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub avatar_decoration_data: Option<Box<AvatarDecorationData>>,
-    /// What the user has collected and wears.
+    pub avatar_decoration_data: Option<AvatarDecoration>,
+    /// What the user collected.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub collectibles: Option<Box<Collectibles>>,
+    pub collectibles: Option<Collectibles>,
     /// The guild whose tag the user wears.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub primary_guild: Option<Box<UserPrimaryGuild>>,
-    /// In the mentions of a message: the user as a member of the guild.
+    pub primary_guild: Option<PrimaryGuild>,
+    /// The user as a member of the guild, without its user; only in the mentions of messages that came with an event.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub member: Option<Box<Member>>,
 }
 
 impl User {
-    /// The name that is shown: the global one, else the unique one.
+    /// The name that clients show where there is no nickname.
     pub fn display_name(&self) -> &str {
-        self.global_name.as_deref().unwrap_or(&self.name)
+        self.global_name.as_deref().unwrap_or(&self.username)
     }
 
-    /// What mentions the user in a text.
+    /// The name with the four digits of those who still have them: `name` or `name#1234`.
+    pub fn tag(&self) -> String {
+        match &*self.discriminator {
+            "" | "0" | "0000" => self.username.clone(),
+            digits => format!("{}#{digits}", self.username),
+        }
+    }
+
+    /// What mentions the user in a message: `<@80351110224678912>`.
     pub fn mention(&self) -> String {
-        format!("<@{}>", self.id)
+        self.to_string()
+    }
+
+    /// The avatar, or the one that Discord gives to those who chose none.
+    pub fn avatar_image(&self) -> Image {
+        match &self.avatar {
+            Some(hash) => Image::user_avatar(self.id, hash),
+            None => Image::default_avatar(self.id, self.discriminator.parse().unwrap_or(0)),
+        }
+    }
+
+    /// The banner; only a user that was fetched has it.
+    pub fn banner_image(&self) -> Option<Image> {
+        self.banner.as_ref().map(|hash| Image::user_banner(self.id, hash))
     }
 }
 
-/// The guild whose tag a user wears.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
-#[serde(default)]
-#[non_exhaustive]
-pub struct UserPrimaryGuild {
-    /// The guild.
-    pub identity_guild_id: Option<Id<Guild>>,
-    /// Whether the tag is shown; nothing when the guild took it away.
-    pub identity_enabled: Option<bool>,
-    /// The tag, of up to four characters.
-    pub tag: Option<String>,
-    /// The badge.
-    pub badge: Option<ImageHash>,
-}
-
-/// The frame of an avatar.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
-#[serde(default)]
-#[non_exhaustive]
-pub struct AvatarDecorationData {
-    /// The hash of its image.
-    pub asset: String,
-    /// What was bought.
-    pub sku_id: Id<Sku>,
-}
-
-/// What a user has collected and wears.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
-#[serde(default)]
-#[non_exhaustive]
-pub struct Collectibles {
-    /// The picture behind the name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub nameplate: Option<Nameplate>,
-}
-
-/// The picture behind a name.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
-#[serde(default)]
-#[non_exhaustive]
-pub struct Nameplate {
-    /// What was bought.
-    pub sku_id: Id<Sku>,
-    /// The path of its image.
-    pub asset: String,
-    /// The label.
-    pub label: String,
-    /// The background colour.
-    pub palette: NameplatePalette,
+impl fmt::Display for User {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<@{}>", self.id)
+    }
 }
 
 flags! {
-    /// Flags of an account.
+    /// More about a user.
     pub struct UserFlags {
         /// Works at Discord.
         const STAFF = 1 << 0;
         /// Owns a partnered guild.
         const PARTNER = 1 << 1;
-        /// Organises HypeSquad events.
+        /// Coordinates HypeSquad events.
         const HYPESQUAD = 1 << 2;
-        /// Hunts bugs.
+        /// Hunts bugs, level 1.
         const BUG_HUNTER_LEVEL_1 = 1 << 3;
         /// Is of House Bravery.
         const HYPESQUAD_ONLINE_HOUSE_1 = 1 << 6;
@@ -153,21 +132,23 @@ flags! {
         const PREMIUM_EARLY_SUPPORTER = 1 << 9;
         /// Is a team.
         const TEAM_PSEUDO_USER = 1 << 10;
-        /// Hunts many bugs.
+        /// Hunts bugs, level 2.
         const BUG_HUNTER_LEVEL_2 = 1 << 14;
         /// Is a verified bot.
         const VERIFIED_BOT = 1 << 16;
         /// Had a verified bot early.
         const VERIFIED_DEVELOPER = 1 << 17;
-        /// Was in the programme for moderators.
+        /// Is an alumnus of the moderators' programme.
         const CERTIFIED_MODERATOR = 1 << 18;
-        /// Is a bot that hears interactions over HTTP only.
+        /// Is a bot that only receives interactions over HTTP, and is shown as online.
         const BOT_HTTP_INTERACTIONS = 1 << 19;
+        /// Develops bots that are in use.
+        const ACTIVE_DEVELOPER = 1 << 22;
     }
 }
 
 open_enum! {
-    /// The kinds of Nitro.
+    /// The subscriptions to Nitro.
     pub enum PremiumType: u8 {
         /// None.
         None = 0,
@@ -181,8 +162,44 @@ open_enum! {
     default None
 }
 
+/// The decoration around an avatar.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct AvatarDecoration {
+    /// The image: see [`Image::avatar_decoration`].
+    pub asset: ImageHash,
+    /// What was bought.
+    pub sku_id: Id<Sku>,
+}
+
+/// What a user collected and wears.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Collectibles {
+    /// The plate behind the name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nameplate: Option<Nameplate>,
+}
+
+/// The plate behind a name.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Nameplate {
+    /// What was bought.
+    pub sku_id: Id<Sku>,
+    /// The path of the image.
+    pub asset: String,
+    /// The label; not in use.
+    pub label: String,
+    /// The background.
+    pub palette: NameplatePalette,
+}
+
 open_enum! {
-    /// The background colours of nameplates.
+    /// The backgrounds of nameplates.
     pub enum NameplatePalette: str {
         /// Crimson.
         Crimson = "crimson",
@@ -208,5 +225,51 @@ open_enum! {
         White = "white",
         /// Black.
         Black = "black",
+    }
+}
+
+/// The guild whose tag a user wears.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct PrimaryGuild {
+    /// The guild.
+    pub identity_guild_id: Option<Id<Guild>>,
+    /// Whether the tag is shown; nothing when the guild took it away.
+    pub identity_enabled: Option<bool>,
+    /// The tag, of up to 4 characters.
+    pub tag: Option<String>,
+    /// The badge: see [`Image::guild_tag_badge`].
+    pub badge: Option<ImageHash>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_user_is_read_and_written_as_discord_does() {
+        let text = r#"{"id":"901234567890123456","username":"wren","discriminator":"0","global_name":"Wren","avatar":"a_5f00","accent_color":1193046,"flags":64,"premium_type":2,"public_flags":4194304,"avatar_decoration_data":{"asset":"a_77","sku_id":"12"},"collectibles":{"nameplate":{"sku_id":"13","asset":"nameplates/x/","label":"","palette":"cobalt"}},"primary_guild":{"identity_guild_id":"14","identity_enabled":true,"tag":"WRN","badge":"bb"}}"#;
+        let user: User = serde_json::from_str(text).unwrap();
+        assert_eq!(user.display_name(), "Wren");
+        assert_eq!(user.public_flags, Some(UserFlags::ACTIVE_DEVELOPER));
+        assert_eq!(user.mention(), "<@901234567890123456>");
+        assert!(!user.bot);
+        assert_eq!(serde_json::to_string(&user).unwrap(), text);
+    }
+
+    #[test]
+    fn a_bot_has_a_tag_and_a_default_avatar() {
+        let text = r#"{"id":"5","username":"robin","discriminator":"0042","global_name":null,"avatar":null,"bot":true}"#;
+        let user: User = serde_json::from_str(text).unwrap();
+        assert_eq!((user.display_name(), &*user.tag(), user.bot), ("robin", "robin#0042", true));
+        assert_eq!(user.avatar_image(), Image::default_avatar(Id::new(5), 42));
+        assert_eq!(serde_json::to_string(&user).unwrap(), text);
+    }
+
+    #[test]
+    fn a_mentioned_user_carries_its_member() {
+        let user: User = serde_json::from_str(r#"{"id":"5","member":{"nick":"Rob","roles":["9"]}}"#).unwrap();
+        assert_eq!(user.member.unwrap().nick.as_deref(), Some("Rob"));
     }
 }

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Application, Channel, Guild, Id, ImageHash, open_enum};
+use super::{Application, Channel, Guild, Id, ImageHash, User, open_enum};
 
 /// A webhook.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -21,6 +21,9 @@ pub struct Webhook {
     pub guild_id: Option<Id<Guild>>,
     /// The channel, if it is in one.
     pub channel_id: Option<Id<Channel>>,
+    /// Who created it; not when it was fetched with its token.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<Box<User>>,
     /// The name.
     pub name: Option<String>,
     /// The avatar.
@@ -43,7 +46,7 @@ pub struct Webhook {
 
 open_enum! {
     /// The kinds of webhooks.
-    pub enum WebhookType: u8 {
+    pub enum WebhookType: u32 {
         /// Posts what is sent to it.
         Incoming = 1,
         /// Brings the messages of an announcement channel.

@@ -35,7 +35,6 @@ use self::http::Http;
 use self::limit::Gate;
 pub use self::limit::Scope;
 pub use self::request::Request;
-pub use self::routes::*;
 use crate::config::{Endpoints, Token};
 use crate::sync::{CloseFlag, Hook, Mutex};
 

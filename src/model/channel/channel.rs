@@ -51,6 +51,9 @@ pub struct Channel {
     /// How long a user waits between two messages, or, in a forum, between two threads.
     #[serde(with = "duration::seconds", skip_serializing_if = "Option::is_none")]
     pub rate_limit_per_user: Option<Duration>,
+    /// Who is in the conversation, without the current user.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub recipients: Vec<User>,
     /// The icon of a group.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub icon: Option<ImageHash>,
@@ -162,7 +165,7 @@ impl Channel {
 
 open_enum! {
     /// The kinds of channels.
-    pub enum ChannelType: u8 {
+    pub enum ChannelType: u32 {
         /// A text channel.
         GuildText = 0,
         /// A conversation between two users.
@@ -214,7 +217,7 @@ impl ChannelType {
 
 open_enum! {
     /// The quality of cameras in a voice channel.
-    pub enum VideoQualityMode: u8 {
+    pub enum VideoQualityMode: u32 {
         /// Discord chooses.
         Auto = 1,
         /// 720p.
@@ -241,7 +244,7 @@ flags! {
 
 open_enum! {
     /// How a forum sorts its threads.
-    pub enum ForumSortOrderType: u8 {
+    pub enum ForumSortOrderType: u32 {
         /// By the latest message.
         LatestActivity = 0,
         /// By their beginning.
@@ -252,7 +255,7 @@ open_enum! {
 
 open_enum! {
     /// How a forum shows its threads.
-    pub enum ForumLayoutType: u8 {
+    pub enum ForumLayoutType: u32 {
         /// As the client likes.
         NotSet = 0,
         /// As a list.

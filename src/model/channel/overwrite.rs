@@ -54,7 +54,7 @@ impl Overwrite {
 
 open_enum! {
     /// Whom an overwrite is for.
-    pub enum OverwriteType: u8 {
+    pub enum OverwriteType: u32 {
         /// A role.
         Role = 0,
         /// A member.

@@ -29,7 +29,7 @@ pub struct StageInstance {
 
 open_enum! {
     /// Who sees a stage.
-    pub enum StagePrivacyLevel: u8 {
+    pub enum StagePrivacyLevel: u32 {
         /// Everybody; no longer possible.
         Public = 1,
         /// The members of the guild.

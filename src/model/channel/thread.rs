@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Channel, Guild, Id, Member, Timestamp, User, duration};
+use crate::model::{Channel, Guild, Id, Member, PresenceUpdate, Timestamp, User, duration};
 
 /// What only a thread has.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -51,6 +51,9 @@ pub struct ThreadMember {
     /// The member, when it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub member: Option<Box<Member>>,
+    /// What the member is doing, in THREAD_MEMBERS_UPDATE.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub presence: Option<Box<PresenceUpdate>>,
 }
 
 /// A list of threads, and the current user's membership of those that it has joined.

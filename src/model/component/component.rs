@@ -1,80 +1,20 @@
 //! A component of any kind.
 //!
-//! <https://docs.discord.com/developers/components/reference>
+//! <https://docs.discord.com/developers/components/reference#component-object>
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use std::fmt;
 
-use super::wire::Wire;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+use super::read_tagged;
 use crate::model::{
-    ActionRow, Button, Checkbox, CheckboxGroup, Container, FileComponent, FileUpload, Label, MediaGallery,
-    RadioGroup, Section, Select, Separator, StringSelect, TextDisplay, TextInput, Thumbnail, open_enum,
+    ActionRow, Button, ChannelSelect, Checkbox, CheckboxGroup, Container, FileComponent, FileUpload, Label,
+    MediaGallery, MentionableSelect, RadioGroup, RoleSelect, Section, Separator, StringSelect, TextDisplay,
+    TextInput, Thumbnail, UserSelect, open_enum,
 };
-
-/// A component. One that this version of ito does not know is kept whole.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-#[serde(from = "Wire", into = "Wire")]
-#[non_exhaustive]
-pub enum Component {
-    /// A row of up to five buttons, or of one select.
-    ActionRow(ActionRow),
-    /// A button.
-    Button(Box<Button>),
-    /// A choice of texts.
-    StringSelect(StringSelect),
-    /// A field to write in, of a modal.
-    TextInput(TextInput),
-    /// A choice of users.
-    UserSelect(Select),
-    /// A choice of roles.
-    RoleSelect(Select),
-    /// A choice of users and roles.
-    MentionableSelect(Select),
-    /// A choice of channels.
-    ChannelSelect(Select),
-    /// Texts with something beside them.
-    Section(Section),
-    /// A text.
-    TextDisplay(TextDisplay),
-    /// A small image, beside a section.
-    Thumbnail(Box<Thumbnail>),
-    /// Images and videos.
-    MediaGallery(MediaGallery),
-    /// A file.
-    File(Box<FileComponent>),
-    /// Room between components.
-    Separator(Separator),
-    /// A frame around components.
-    Container(Container),
-    /// A label around a component of a modal.
-    Label(Label),
-    /// A field for files, of a modal.
-    FileUpload(FileUpload),
-    /// A choice of one among several, of a modal.
-    RadioGroup(RadioGroup),
-    /// A choice of several, of a modal.
-    CheckboxGroup(CheckboxGroup),
-    /// A yes or no, of a modal.
-    Checkbox(Checkbox),
-    /// One that this version of ito does not know.
-    Unknown(UnknownComponent),
-}
-
-impl Default for Component {
-    fn default() -> Self {
-        Self::Unknown(UnknownComponent::default())
-    }
-}
-
-/// A component that this version of ito does not know.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct UnknownComponent {
-    /// The kind of component.
-    pub kind: ComponentType,
-    /// All of it.
-    pub raw: Map<String, Value>,
-}
 
 open_enum! {
     /// The kinds of components.
@@ -83,9 +23,9 @@ open_enum! {
         ActionRow = 1,
         /// A button.
         Button = 2,
-        /// A choice of texts.
+        /// A choice among given options.
         StringSelect = 3,
-        /// A field to write in.
+        /// A field for text.
         TextInput = 4,
         /// A choice of users.
         UserSelect = 5,
@@ -99,25 +39,179 @@ open_enum! {
         Section = 9,
         /// A text.
         TextDisplay = 10,
-        /// A small image.
+        /// A small picture beside a section.
         Thumbnail = 11,
-        /// Images and videos.
+        /// Pictures and films.
         MediaGallery = 12,
-        /// A file.
+        /// An attached file.
         File = 13,
-        /// Room between components.
+        /// Space or a line between components.
         Separator = 14,
-        /// A frame around components.
+        /// A box around components.
         Container = 17,
-        /// A label around a component.
+        /// A text and description around a component of a modal.
         Label = 18,
         /// A field for files.
         FileUpload = 19,
-        /// A choice of one among several.
+        /// A choice of one option.
         RadioGroup = 21,
-        /// A choice of several.
+        /// A choice of several options.
         CheckboxGroup = 22,
-        /// A yes or no.
+        /// A choice of yes or no.
         Checkbox = 23,
+    }
+}
+
+macro_rules! components {
+    ($( $(#[$meta:meta])* $variant:ident($type:ty) = $kind:ident, )+) => {
+        /// A component of any kind.
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum Component {
+            $( $(#[$meta])* $variant($type), )+
+            /// A component of a kind that this version of ito does not know, as Discord sent it.
+            Unknown(Box<Value>),
+        }
+
+        impl Component {
+            /// The kind of component; for a value without a usable `type`, `Unknown(0)`.
+            pub fn kind(&self) -> ComponentType {
+                match self {
+                    $( Self::$variant(_) => ComponentType::$kind, )+
+                    Self::Unknown(value) => {
+                        let kind = value.get("type").and_then(Value::as_u64).and_then(|kind| u8::try_from(kind).ok());
+                        ComponentType::from(kind.unwrap_or(0))
+                    }
+                }
+            }
+
+            /// The number of the component in its message.
+            pub fn id(&self) -> Option<u32> {
+                match self {
+                    $( Self::$variant(component) => component.id, )+
+                    Self::Unknown(value) => value.get("id").and_then(Value::as_u64).and_then(|id| u32::try_from(id).ok()),
+                }
+            }
+        }
+
+        $(
+            impl From<$type> for Component {
+                fn from(component: $type) -> Self {
+                    Self::$variant(component)
+                }
+            }
+        )+
+
+        impl Serialize for Component {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $( Self::$variant(component) => component.serialize(serializer), )+
+                    Self::Unknown(value) => value.serialize(serializer),
+                }
+            }
+        }
+
+        impl<'de> Visitor<'de> for ComponentVisitor {
+            type Value = Component;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a component")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Component, A::Error> {
+                let (kind, map) = read_tagged(map)?;
+                let map = MapAccessDeserializer::new(map);
+                Ok(match ComponentType::from(kind.unwrap_or(0)) {
+                    $( ComponentType::$kind => Component::$variant(Deserialize::deserialize(map)?), )+
+                    ComponentType::Unknown(_) => Component::Unknown(Deserialize::deserialize(map)?),
+                })
+            }
+        }
+    };
+}
+
+components! {
+    /// A row of buttons, or of one select.
+    ActionRow(ActionRow) = ActionRow,
+    /// A button.
+    Button(Button) = Button,
+    /// A choice among given options.
+    StringSelect(StringSelect) = StringSelect,
+    /// A field for text.
+    TextInput(TextInput) = TextInput,
+    /// A choice of users.
+    UserSelect(UserSelect) = UserSelect,
+    /// A choice of roles.
+    RoleSelect(RoleSelect) = RoleSelect,
+    /// A choice of users and roles.
+    MentionableSelect(MentionableSelect) = MentionableSelect,
+    /// A choice of channels.
+    ChannelSelect(ChannelSelect) = ChannelSelect,
+    /// Texts with something beside them.
+    Section(Section) = Section,
+    /// A text.
+    TextDisplay(TextDisplay) = TextDisplay,
+    /// A small picture beside a section.
+    Thumbnail(Thumbnail) = Thumbnail,
+    /// Pictures and films.
+    MediaGallery(MediaGallery) = MediaGallery,
+    /// An attached file.
+    File(FileComponent) = File,
+    /// Space or a line between components.
+    Separator(Separator) = Separator,
+    /// A box around components.
+    Container(Container) = Container,
+    /// A text and description around a component of a modal.
+    Label(Label) = Label,
+    /// A field for files.
+    FileUpload(FileUpload) = FileUpload,
+    /// A choice of one option.
+    RadioGroup(RadioGroup) = RadioGroup,
+    /// A choice of several options.
+    CheckboxGroup(CheckboxGroup) = CheckboxGroup,
+    /// A choice of yes or no.
+    Checkbox(Checkbox) = Checkbox,
+}
+
+struct ComponentVisitor;
+
+impl<'de> Deserialize<'de> for Component {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ComponentVisitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_kinds_travel_back_as_they_came() {
+        let json = r#"[{"type":99,"id":4,"a":{"b":[1]}},{"type":10,"id":5,"content":"hi"},{"type":"odd"}]"#;
+        let components: Vec<Component> = serde_json::from_str(json).unwrap();
+        assert_eq!((components[0].kind(), components[0].id()), (ComponentType::Unknown(99), Some(4)));
+        assert_eq!((components[1].kind(), components[1].id()), (ComponentType::TextDisplay, Some(5)));
+        assert_eq!(components[2].kind(), ComponentType::Unknown(0));
+        let back: Value = serde_json::to_value(&components).unwrap();
+        assert_eq!(back, serde_json::from_str::<Value>(json).unwrap());
+    }
+
+    #[test]
+    fn the_type_may_stand_anywhere() {
+        let component: Component =
+            serde_json::from_str(r#"{"custom_id":"a","style":2,"type":2,"label":"b"}"#).unwrap();
+        assert_eq!(
+            serde_json::to_string(&component).unwrap(),
+            r#"{"type":2,"style":2,"label":"b","custom_id":"a"}"#
+        );
+    }
+
+    #[test]
+    fn an_error_has_its_place() {
+        let json = r#"[{"type":1,"components":[{"type":2,"style":1},{"type":2,"label":7}]}]"#;
+        let read = serde_path_to_error::deserialize::<_, Vec<Component>>(
+            &mut serde_json::Deserializer::from_str(json),
+        );
+        assert_eq!(read.unwrap_err().path().to_string(), "[0].components[1].label");
     }
 }

@@ -1,11 +1,21 @@
-//! Components: buttons, selects, texts and all else that messages and modals can be made of.
+//! Components: what messages and modals are laid out with.
+//!
+//! <https://docs.discord.com/developers/components/reference>
 
+mod button;
 #[expect(clippy::module_inception, reason = "the page of Discord's documents has the name of its folder")]
 mod component;
-mod kinds;
-mod submitted;
-mod wire;
+mod layout;
+mod media;
+mod modal;
+mod select;
+mod tag;
 
+pub use self::button::*;
 pub use self::component::*;
-pub use self::kinds::*;
-pub use self::submitted::*;
+pub use self::layout::*;
+pub use self::media::*;
+pub use self::modal::*;
+pub use self::select::*;
+
+use self::tag::{Tag, read_tagged};

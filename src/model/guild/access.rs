@@ -52,7 +52,7 @@ impl Access {
     /// What the user may do in the guild, before any channel has its say.
     pub fn in_guild(&self) -> Permissions {
         let base = self.base();
-        if self.timed_out && !is_all(base) { base & Permissions::TIMED_OUT } else { base }
+        if is_all(base) { base } else { self.limit(base) }
     }
 
     /// What the user may do in a channel.
@@ -64,10 +64,11 @@ impl Access {
 
     /// What the user may do in a thread of that channel. To send messages there is a permission of its own.
     pub fn in_thread(&self, parent: &Channel) -> Permissions {
-        let mut permissions = self.explicit(&parent.permission_overwrites);
-        if is_all(permissions) {
-            return permissions;
+        let base = self.base();
+        if is_all(base) {
+            return base;
         }
+        let mut permissions = self.overwritten(base, &parent.permission_overwrites);
         let can_send = permissions.contains(Permissions::SEND_MESSAGES_IN_THREADS);
         permissions.set(Permissions::SEND_MESSAGES, can_send);
         self.limit(implicit(ChannelType::PublicThread, permissions))
@@ -75,8 +76,11 @@ impl Access {
 
     /// What the user may do in a channel of a kind, from its overwrites.
     pub fn with_overwrites(&self, kind: ChannelType, overwrites: &[Overwrite]) -> Permissions {
-        let permissions = self.explicit(overwrites);
-        if is_all(permissions) { permissions } else { self.limit(implicit(kind, permissions)) }
+        let base = self.base();
+        if is_all(base) {
+            return base;
+        }
+        self.limit(implicit(kind, self.overwritten(base, overwrites)))
     }
 
     /// Owner, @everyone and roles.
@@ -85,15 +89,11 @@ impl Access {
             return Permissions::all();
         }
         let allowed = self.roles.iter().fold(Permissions::empty(), |sum, (_, role)| sum | *role);
-        if allowed.contains(Permissions::ADMINISTRATOR) { Permissions::all() } else { allowed }
+        if is_all(allowed) { Permissions::all() } else { allowed }
     }
 
     /// The overwrites of @everyone, then those of all roles together, then that of the member; each denies before it allows.
-    fn explicit(&self, overwrites: &[Overwrite]) -> Permissions {
-        let base = self.base();
-        if is_all(base) {
-            return base;
-        }
+    fn overwritten(&self, base: Permissions, overwrites: &[Overwrite]) -> Permissions {
         let roles = || overwrites.iter().filter(|overwrite| overwrite.kind == OverwriteType::Role);
         let everyone = roles().filter(|overwrite| overwrite.id.cast() == self.everyone);
         let held = roles().filter(|overwrite| {
@@ -111,9 +111,9 @@ impl Access {
     }
 }
 
-/// Whether overwrites and timeouts are of no concern.
-fn is_all(permissions: Permissions) -> bool {
-    permissions.contains(Permissions::ADMINISTRATOR)
+/// Whether neither overwrites nor a timeout matter.
+fn is_all(base: Permissions) -> bool {
+    base.contains(Permissions::ADMINISTRATOR)
 }
 
 fn apply<'a>(permissions: Permissions, overwrites: impl Iterator<Item = &'a Overwrite>) -> Permissions {

@@ -29,6 +29,8 @@ pub struct AuditLog {
     pub integrations: Vec<PartialIntegration>,
     /// The threads.
     pub threads: Vec<Channel>,
+    /// The users.
+    pub users: Vec<User>,
     /// The webhooks.
     pub webhooks: Vec<Webhook>,
 }
@@ -124,7 +126,7 @@ pub struct AuditLogOptions {
 
 open_enum! {
     /// What was done.
-    pub enum AuditLogEvent: u16 {
+    pub enum AuditLogEvent: u32 {
         /// The guild was edited.
         GuildUpdate = 1,
         /// A channel was created.

@@ -39,7 +39,7 @@ pub struct AutoModerationRule {
 
 open_enum! {
     /// What a rule looks for.
-    pub enum AutoModerationTriggerType: u8 {
+    pub enum AutoModerationTriggerType: u32 {
         /// Words of the guild's own.
         Keyword = 1,
         /// What looks like spam.
@@ -81,7 +81,7 @@ pub struct AutoModerationTriggerMetadata {
 
 open_enum! {
     /// Discord's lists of words.
-    pub enum AutoModerationKeywordPresetType: u8 {
+    pub enum AutoModerationKeywordPresetType: u32 {
         /// Swearing.
         Profanity = 1,
         /// What is sexually explicit.
@@ -94,7 +94,7 @@ open_enum! {
 
 open_enum! {
     /// On what occasion a rule is applied.
-    pub enum AutoModerationEventType: u8 {
+    pub enum AutoModerationEventType: u32 {
         /// A member sends or edits a message.
         MessageSend = 1,
         /// A member edits its profile.
@@ -118,7 +118,7 @@ pub struct AutoModerationAction {
 
 open_enum! {
     /// What a rule does.
-    pub enum AutoModerationActionType: u8 {
+    pub enum AutoModerationActionType: u32 {
         /// It blocks the message.
         BlockMessage = 1,
         /// It reports to a channel.

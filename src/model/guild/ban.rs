@@ -13,6 +13,8 @@ use crate::model::{Id, User};
 pub struct Ban {
     /// Why.
     pub reason: Option<String>,
+    /// The user.
+    pub user: User,
 }
 
 /// What came of banning many at once.

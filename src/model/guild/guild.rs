@@ -7,9 +7,9 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    Application, Channel, GuildFeature, Id, ImageHash, IncidentsData, Locale, Member, Permissions, Role,
-    ScheduledEvent, SoundboardSound, StageInstance, Timestamp, User, VoiceState, WelcomeScreen, duration,
-    flags, open_enum,
+    Application, Channel, Emoji, GuildFeature, Id, Image, ImageHash, IncidentsData, Locale, Member,
+    Permissions, PresenceUpdate, Role, ScheduledEvent, SoundboardSound, StageInstance, Sticker, Timestamp,
+    User, VoiceState, WelcomeScreen, duration, flags, open_enum,
 };
 
 /// A guild.
@@ -66,6 +66,8 @@ pub struct Guild {
     pub explicit_content_filter: ExplicitContentFilterLevel,
     /// The roles.
     pub roles: Vec<Role>,
+    /// The custom emojis.
+    pub emojis: Vec<Emoji>,
     /// What the guild can do beyond others.
     pub features: Vec<GuildFeature>,
     /// Whether moderators need two-factor authentication.
@@ -119,6 +121,9 @@ pub struct Guild {
     pub nsfw: Option<bool>,
     /// Whether the guild is restricted by age.
     pub nsfw_level: GuildNsfwLevel,
+    /// The custom stickers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stickers: Vec<Sticker>,
     /// Whether the bar of boosts is shown.
     pub premium_progress_bar_enabled: bool,
     /// When somebody last chose whether it is.
@@ -152,6 +157,9 @@ pub struct Guild {
     /// In GUILD_CREATE: the active threads that the bot may see.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub threads: Vec<Channel>,
+    /// In GUILD_CREATE: the presences of members; in a large guild only of those online; without `guild_id`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub presences: Vec<PresenceUpdate>,
     /// In GUILD_CREATE: the live stages.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub stage_instances: Vec<StageInstance>,
@@ -161,6 +169,40 @@ pub struct Guild {
     /// In GUILD_CREATE: the sounds.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub soundboard_sounds: Vec<SoundboardSound>,
+}
+
+impl Guild {
+    /// The role @everyone, which has the id of the guild.
+    pub fn everyone(&self) -> Option<&Role> {
+        self.roles.iter().find(|role| role.id == self.id.cast())
+    }
+
+    /// The highest of a member's roles, by which it is measured against others; @everyone when it has no other.
+    pub fn highest_role(&self, member: &Member) -> Option<&Role> {
+        let held = self.roles.iter().filter(|role| member.roles.contains(&role.id));
+        held.reduce(|highest, role| if role.is_above(highest) { role } else { highest })
+            .or_else(|| self.everyone())
+    }
+
+    /// Where the icon is, if there is one.
+    pub fn icon_image(&self) -> Option<Image> {
+        self.icon.as_ref().map(|hash| Image::guild_icon(self.id, hash))
+    }
+
+    /// Where the picture behind invites is, if there is one.
+    pub fn splash_image(&self) -> Option<Image> {
+        self.splash.as_ref().map(|hash| Image::guild_splash(self.id, hash))
+    }
+
+    /// Where the picture among discoverable guilds is, if there is one.
+    pub fn discovery_splash_image(&self) -> Option<Image> {
+        self.discovery_splash.as_ref().map(|hash| Image::guild_discovery_splash(self.id, hash))
+    }
+
+    /// Where the banner is, if there is one.
+    pub fn banner_image(&self) -> Option<Image> {
+        self.banner.as_ref().map(|hash| Image::guild_banner(self.id, hash))
+    }
 }
 
 /// A guild that an outage has taken, or from which the bot was removed.
@@ -177,7 +219,7 @@ pub struct UnavailableGuild {
 
 open_enum! {
     /// What members are told of unless they choose.
-    pub enum DefaultMessageNotificationLevel: u8 {
+    pub enum DefaultMessageNotificationLevel: u32 {
         /// Every message.
         AllMessages = 0,
         /// Messages that mention them.
@@ -188,7 +230,7 @@ open_enum! {
 
 open_enum! {
     /// Whose media are looked through.
-    pub enum ExplicitContentFilterLevel: u8 {
+    pub enum ExplicitContentFilterLevel: u32 {
         /// Nobody's.
         Disabled = 0,
         /// Those of members without roles.
@@ -201,7 +243,7 @@ open_enum! {
 
 open_enum! {
     /// Whether moderators need two-factor authentication.
-    pub enum MfaLevel: u8 {
+    pub enum MfaLevel: u32 {
         /// They do not.
         None = 0,
         /// They do.
@@ -212,7 +254,7 @@ open_enum! {
 
 open_enum! {
     /// What a user needs before it may write.
-    pub enum VerificationLevel: u8 {
+    pub enum VerificationLevel: u32 {
         /// Nothing.
         None = 0,
         /// A verified email address.
@@ -229,7 +271,7 @@ open_enum! {
 
 open_enum! {
     /// Whether a guild is restricted by age.
-    pub enum GuildNsfwLevel: u8 {
+    pub enum GuildNsfwLevel: u32 {
         /// Nobody has said.
         Default = 0,
         /// It holds explicit content.
@@ -244,7 +286,7 @@ open_enum! {
 
 open_enum! {
     /// The boost level of a guild.
-    pub enum PremiumTier: u8 {
+    pub enum PremiumTier: u32 {
         /// None yet.
         None = 0,
         /// Level 1.

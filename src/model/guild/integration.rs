@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Application, Guild, Id, ImageHash, Role, Sku, Timestamp, duration, open_enum};
+use crate::model::{Application, Guild, Id, ImageHash, Role, Sku, Timestamp, User, duration, open_enum};
 
 /// A bot of a guild, or an account elsewhere. Bots have neither the fields from `syncing` to `expire_grace_period`
 /// nor those from `synced_at` to `revoked`.
@@ -41,6 +41,9 @@ pub struct Integration {
     /// How long that takes.
     #[serde(with = "duration::days", skip_serializing_if = "Option::is_none")]
     pub expire_grace_period: Option<Duration>,
+    /// Who added it; nothing for some old ones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<Box<User>>,
     /// The account.
     pub account: IntegrationAccount,
     /// When subscribers were last read.
@@ -96,7 +99,7 @@ open_enum! {
 
 open_enum! {
     /// What happens to those who no longer subscribe.
-    pub enum IntegrationExpireBehavior: u8 {
+    pub enum IntegrationExpireBehavior: u32 {
         /// They lose the role.
         RemoveRole = 0,
         /// They are kicked.
@@ -138,4 +141,7 @@ pub struct IntegrationApplication {
     /// What it sells.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub primary_sku_id: Option<Id<Sku>>,
+    /// The bot.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bot: Option<Box<User>>,
 }

@@ -1,11 +1,13 @@
 //! Requests to join a guild, and the form that comes with them.
+//!
+//! <https://docs.discord.com/developers/resources/guild-join-request>
 
 use std::fmt;
 
 use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::model::{Guild, Id, Timestamp, User, open_enum};
+use crate::model::{Guild, Id, Timestamp, User, nullable, open_enum};
 
 /// A user who wants to join.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -26,9 +28,15 @@ pub struct JoinRequest {
     pub guild_id: Id<Guild>,
     /// The user's id.
     pub user_id: Id<User>,
+    /// The user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<Box<User>>,
     /// The form and the user's answers.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "nullable", skip_serializing_if = "Vec::is_empty")]
     pub form_responses: Vec<FormField>,
+    /// Who decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub actioned_by_user: Option<Box<User>>,
 }
 
 /// A list of requests to join.

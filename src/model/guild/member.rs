@@ -4,7 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Guild, Id, ImageHash, Permissions, Role, Timestamp, User, flags};
+use crate::model::{
+    AvatarDecoration, Collectibles, Guild, Id, Image, ImageHash, Permissions, Role, Timestamp, User, flags,
+};
 
 /// A user in a guild.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -14,7 +16,7 @@ pub struct Member {
     /// The guild, where the member came with an event.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<Id<Guild>>,
-    /// The user; not in the members that come with messages and with resolved users.
+    /// The user; missing where the member stands beside its user, as in messages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<User>,
     /// The name in this guild.
@@ -43,6 +45,12 @@ pub struct Member {
     pub permissions: Option<Permissions>,
     /// When a timeout ends; a time in the past is none.
     pub communication_disabled_until: Option<Timestamp>,
+    /// The decoration around the avatar in this guild.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub avatar_decoration_data: Option<AvatarDecoration>,
+    /// What else the member has collected and shows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub collectibles: Option<Collectibles>,
 }
 
 flags! {
@@ -72,6 +80,16 @@ flags! {
 }
 
 impl Member {
+    /// Where the avatar of this guild is, if there is one; else the user's own is shown.
+    pub fn avatar_image(&self, guild: Id<Guild>, user: Id<User>) -> Option<Image> {
+        self.avatar.as_ref().map(|hash| Image::member_avatar(guild, user, hash))
+    }
+
+    /// Where the banner of this guild is, if there is one; else the user's own is shown.
+    pub fn banner_image(&self, guild: Id<Guild>, user: Id<User>) -> Option<Image> {
+        self.banner.as_ref().map(|hash| Image::member_banner(guild, user, hash))
+    }
+
     /// Whether the member is in a timeout at that time.
     pub fn is_timed_out(&self, now: Timestamp) -> bool {
         self.communication_disabled_until.is_some_and(|until| until > now)

@@ -89,7 +89,7 @@ pub struct SettingsEmoji {
 
 open_enum! {
     /// What counts for the number of channels that a guild must offer.
-    pub enum OnboardingMode: u8 {
+    pub enum OnboardingMode: u32 {
         /// The default channels alone.
         Default = 0,
         /// The questions, too.
@@ -100,7 +100,7 @@ open_enum! {
 
 open_enum! {
     /// How a question is asked.
-    pub enum OnboardingPromptType: u8 {
+    pub enum OnboardingPromptType: u32 {
         /// As a list of buttons.
         MultipleChoice = 0,
         /// As a list to unfold.
@@ -161,7 +161,7 @@ pub struct NewMemberAction {
 
 open_enum! {
     /// What it takes to have done a thing of the guide.
-    pub enum NewMemberActionType: u8 {
+    pub enum NewMemberActionType: u32 {
         /// To look at the channel.
         View = 0,
         /// To write in the channel.

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Guild, GuildFeature, Id, ImageHash, Permissions};
+use crate::model::{Emoji, Guild, GuildFeature, Id, ImageHash, Permissions, Sticker};
 
 /// What everybody may see of a discoverable guild.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -24,6 +24,8 @@ pub struct GuildPreview {
     /// The picture on top of the guild's guide.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub home_header: Option<ImageHash>,
+    /// The custom emojis.
+    pub emojis: Vec<Emoji>,
     /// What the guild can do beyond others.
     pub features: Vec<GuildFeature>,
     /// About how many members there are.
@@ -32,6 +34,8 @@ pub struct GuildPreview {
     pub approximate_presence_count: u64,
     /// The description.
     pub description: Option<String>,
+    /// The custom stickers.
+    pub stickers: Vec<Sticker>,
 }
 
 /// A guild in the list of the current user's guilds.

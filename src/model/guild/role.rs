@@ -2,9 +2,11 @@
 //!
 //! <https://docs.discord.com/developers/topics/permissions#role-object>
 
+use std::cmp::Reverse;
+
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Color, Id, ImageHash, Integration, Permissions, Sku, User, flags};
+use crate::model::{Color, Id, Image, ImageHash, Integration, Permissions, Sku, User, flags};
 
 /// A role of a guild. The role @everyone has the id of its guild.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -38,6 +40,19 @@ pub struct Role {
     pub tags: Option<RoleTags>,
     /// More about the role.
     pub flags: RoleFlags,
+}
+
+impl Role {
+    /// Whether it stands above another role of the guild. Nobody can edit, give or take a role that is not below its own highest.
+    pub fn is_above(&self, other: &Self) -> bool {
+        // Of two roles in the same place, the older one is above.
+        (self.position, Reverse(self.id)) > (other.position, Reverse(other.id))
+    }
+
+    /// Where its icon is, if it has one.
+    pub fn icon_image(&self) -> Option<Image> {
+        self.icon.as_ref().map(|hash| Image::role_icon(self.id, hash))
+    }
 }
 
 /// What a role stands for.
@@ -103,6 +118,14 @@ mod present {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_two_roles_in_one_place_the_older_is_above() {
+        let role = |position, id| Role { position, id: Id::new(id), ..Role::default() };
+        assert!(role(2, 9).is_above(&role(1, 1)));
+        assert!(role(1, 1).is_above(&role(1, 2)));
+        assert!(!role(1, 2).is_above(&role(1, 1)) && !role(1, 1).is_above(&role(1, 1)));
+    }
 
     #[test]
     fn a_tag_that_is_null_holds_and_one_that_is_gone_does_not() {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Channel, Guild, Id, ImageHash, Member, Timestamp, User, open_enum};
+use crate::model::{Channel, Guild, Id, Image, ImageHash, Member, Timestamp, User, open_enum};
 
 /// Whatever a [`ScheduledEvent`] stands for, such as a stage.
 #[derive(Debug)]
@@ -43,6 +43,9 @@ pub struct ScheduledEvent {
     pub entity_id: Option<Id<ScheduledEntity>>,
     /// More about the place.
     pub entity_metadata: Option<ScheduledEventMetadata>,
+    /// The user who created it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub creator: Option<Box<User>>,
     /// How many are interested; only when counts were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_count: Option<u64>,
@@ -58,6 +61,13 @@ pub struct ScheduledEvent {
     pub guild_scheduled_event_exceptions: Vec<ScheduledEventException>,
 }
 
+impl ScheduledEvent {
+    /// Where the cover is, if there is one.
+    pub fn cover_image(&self) -> Option<Image> {
+        self.image.as_ref().map(|hash| Image::scheduled_event_cover(self.id, hash))
+    }
+}
+
 /// More about the place of an event.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
@@ -70,7 +80,7 @@ pub struct ScheduledEventMetadata {
 
 open_enum! {
     /// Who sees an event.
-    pub enum ScheduledEventPrivacyLevel: u8 {
+    pub enum ScheduledEventPrivacyLevel: u32 {
         /// The members of the guild.
         GuildOnly = 2,
     }
@@ -79,7 +89,7 @@ open_enum! {
 
 open_enum! {
     /// Where an event takes place.
-    pub enum ScheduledEventEntityType: u8 {
+    pub enum ScheduledEventEntityType: u32 {
         /// Nowhere yet.
         None = 0,
         /// On a stage.
@@ -94,7 +104,7 @@ open_enum! {
 
 open_enum! {
     /// Whether an event is still to come. The last two are final.
-    pub enum ScheduledEventStatus: u8 {
+    pub enum ScheduledEventStatus: u32 {
         /// It is to come.
         Scheduled = 1,
         /// It takes place now.
@@ -137,6 +147,9 @@ pub struct ScheduledEventUser {
     /// The user's id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<Id<User>>,
+    /// The user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<Box<User>>,
     /// The member, when it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub member: Option<Member>,
@@ -147,7 +160,7 @@ pub struct ScheduledEventUser {
 
 open_enum! {
     /// A user's answer to an event.
-    pub enum ScheduledEventUserResponse: u8 {
+    pub enum ScheduledEventUserResponse: u32 {
         /// Does not come.
         Uninterested = 0,
         /// Comes.
@@ -187,9 +200,9 @@ pub struct RecurrenceRule {
     /// The months.
     pub by_month: Option<Vec<RecurrenceRuleMonth>>,
     /// The days of the month.
-    pub by_month_day: Option<Vec<u8>>,
+    pub by_month_day: Option<Vec<u32>>,
     /// The days of the year, from 1; cannot be set.
-    pub by_year_day: Option<Vec<u16>>,
+    pub by_year_day: Option<Vec<u32>>,
     /// How many there are; cannot be set.
     pub count: Option<u32>,
 }
@@ -200,14 +213,14 @@ pub struct RecurrenceRule {
 #[non_exhaustive]
 pub struct RecurrenceRuleNWeekday {
     /// Which week, from 1 to 5.
-    pub n: u8,
+    pub n: u32,
     /// The day of the week.
     pub day: RecurrenceRuleWeekday,
 }
 
 open_enum! {
     /// The unit of an interval.
-    pub enum RecurrenceRuleFrequency: u8 {
+    pub enum RecurrenceRuleFrequency: u32 {
         /// Years.
         Yearly = 0,
         /// Months.
@@ -222,7 +235,7 @@ open_enum! {
 
 open_enum! {
     /// A day of the week.
-    pub enum RecurrenceRuleWeekday: u8 {
+    pub enum RecurrenceRuleWeekday: u32 {
         /// Monday.
         Monday = 0,
         /// Tuesday.
@@ -243,7 +256,7 @@ open_enum! {
 
 open_enum! {
     /// A month.
-    pub enum RecurrenceRuleMonth: u8 {
+    pub enum RecurrenceRuleMonth: u32 {
         /// January.
         January = 1,
         /// February.

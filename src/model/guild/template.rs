@@ -28,6 +28,8 @@ pub struct Template {
     pub usage_count: u64,
     /// Who created it.
     pub creator_id: Id<User>,
+    /// The user who created it.
+    pub creator: Option<Box<User>>,
     /// When it was created.
     pub created_at: Timestamp,
     /// When it was last brought up to date with its guild.

@@ -54,7 +54,7 @@ pub struct Entitlement {
 
 open_enum! {
     /// How an entitlement came about.
-    pub enum EntitlementType: u8 {
+    pub enum EntitlementType: u32 {
         /// It was bought.
         Purchase = 1,
         /// It comes with Nitro.
@@ -79,7 +79,7 @@ open_enum! {
 
 open_enum! {
     /// Who has a test entitlement.
-    pub enum EntitlementOwnerType: u8 {
+    pub enum EntitlementOwnerType: u32 {
         /// A guild.
         Guild = 1,
         /// A user.
@@ -90,7 +90,7 @@ open_enum! {
 
 open_enum! {
     /// Whether an application delivered.
-    pub enum FulfillmentStatus: u8 {
+    pub enum FulfillmentStatus: u32 {
         /// Nobody knows.
         NotKnown = 0,
         /// There is nothing to deliver.

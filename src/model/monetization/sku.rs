@@ -31,7 +31,7 @@ pub struct Sku {
 
 open_enum! {
     /// The kinds of things for sale.
-    pub enum SkuType: u8 {
+    pub enum SkuType: u32 {
         /// Bought once, kept for ever.
         Durable = 2,
         /// Bought to be used up.

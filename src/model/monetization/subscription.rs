@@ -36,7 +36,7 @@ pub struct Subscription {
 
 open_enum! {
     /// Whether a subscription goes on.
-    pub enum SubscriptionStatus: u8 {
+    pub enum SubscriptionStatus: u32 {
         /// It will be renewed.
         Active = 0,
         /// It is over, and nothing is charged.

@@ -1,0 +1,71 @@
+//! The sandbox alone, for bots in any language: `cargo run --example sandbox -- --port 8080`.
+//!
+//! The first line on standard output says where it is and with which token; each line on standard input is said by a
+//! person in the first channel; each message of a bot is printed as a line of JSON. It serves until Ctrl-C.
+
+use std::io::{self, BufRead, Write};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ito::sandbox::{Error, Sandbox};
+use ito::sync::{CloseFlag, thread};
+use serde_json::json;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn std::error::Error>> {
+    let port = port(std::env::args().skip(1))?;
+    let stop = CloseFlag::new();
+    let stopped = stop.clone();
+    ctrlc::set_handler(move || stopped.set())?;
+
+    let discord = Arc::new(Sandbox::builder().port(port).start()?);
+    let hall = discord.guild("test").channel("hall");
+    print(&json!({"api_url": discord.api_url(), "token": discord.token()}))?;
+
+    let ada = discord.user("ada");
+    let reader = thread::spawn("stdin", thread::SMALL_STACK, move || {
+        for line in io::stdin().lock().lines().map_while(Result::ok).filter(|line| !line.trim().is_empty()) {
+            ada.says(&hall, &line);
+        }
+    })?;
+    while !stop.is_set() {
+        match discord.next_message(Duration::from_millis(200)) {
+            Ok(message) => print(&json!({
+                "content": message.content,
+                "id": message.id.to_string(),
+                "channel_id": message.channel.to_string(),
+            }))?,
+            Err(Error::Timeout { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    // It waits in a read of standard input that nothing can end.
+    reader.abandon();
+    Ok(())
+}
+
+/// One JSON object on a line of its own, at once.
+fn print(value: &serde_json::Value) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{value}")?;
+    out.flush()
+}
+
+fn port(mut arguments: impl Iterator<Item = String>) -> Result<u16, String> {
+    let Some(name) = arguments.next() else { return Ok(0) };
+    if name != "--port" {
+        return Err(format!("unknown argument {name:?}; the only one is --port N"));
+    }
+    let text = arguments.next().ok_or("--port needs a number, for example --port 8080")?;
+    text.parse().map_err(|_| format!("{text:?} is no port; a port is a number from 0 to 65535"))
+}

@@ -1,0 +1,102 @@
+//! Components that lay out others: sections, containers, separators, and texts.
+//!
+//! <https://docs.discord.com/developers/components/reference#container>
+
+use serde::{Deserialize, Serialize};
+
+use super::Tag;
+use crate::model::{Color, Component, open_enum};
+
+/// One to three texts with something beside them.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Section {
+    #[serde(rename = "type")]
+    pub(crate) kind: Tag<9>,
+    /// The number of the component in its message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<u32>,
+    /// The texts.
+    pub components: Vec<Component>,
+    /// What is beside them: a button or a thumbnail.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accessory: Option<Box<Component>>,
+}
+
+/// A text, with markdown and mentions.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct TextDisplay {
+    #[serde(rename = "type")]
+    pub(crate) kind: Tag<10>,
+    /// The number of the component in its message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<u32>,
+    /// The text.
+    pub content: String,
+}
+
+/// Space or a line between components.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Separator {
+    #[serde(rename = "type")]
+    pub(crate) kind: Tag<14>,
+    /// The number of the component in its message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<u32>,
+    /// Whether there is a line; there is unless this says otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub divider: Option<bool>,
+    /// How much space there is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spacing: Option<SeparatorSpacing>,
+}
+
+open_enum! {
+    /// How much space a separator takes.
+    pub enum SeparatorSpacing: u8 {
+        /// A little.
+        Small = 1,
+        /// More.
+        Large = 2,
+    }
+    default Small
+}
+
+/// A box around components.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Container {
+    #[serde(rename = "type")]
+    pub(crate) kind: Tag<17>,
+    /// The number of the component in its message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<u32>,
+    /// What is in the box.
+    pub components: Vec<Component>,
+    /// The colour of the edge.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accent_color: Option<Color>,
+    /// Whether the box is blurred until somebody looks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spoiler: Option<bool>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_container_travels_back_as_it_came() {
+        let json = r#"{"type":17,"id":1,"components":[{"type":9,"id":2,"components":[{"type":10,"id":3,"content":"**Tea**"}],"accessory":{"type":11,"id":4,"media":{"url":"https://example.com/tea.png"}}},{"type":14,"id":5,"divider":true,"spacing":2}],"accent_color":703487,"spoiler":false}"#;
+        let container: Container = serde_json::from_str(json).unwrap();
+        let Component::Section(section) = &container.components[0] else { panic!("{container:?}") };
+        assert!(matches!(section.accessory.as_deref(), Some(Component::Thumbnail(_))));
+        assert_eq!(serde_json::to_string(&container).unwrap(), json);
+    }
+}

@@ -1,0 +1,144 @@
+//! Components that show pictures, films and files.
+//!
+//! <https://docs.discord.com/developers/components/reference#media-gallery>
+
+use serde::{Deserialize, Serialize};
+
+use super::Tag;
+use crate::model::flags;
+
+/// A small picture beside a section.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Thumbnail {
+    #[serde(rename = "type")]
+    pub(crate) kind: Tag<11>,
+    /// The number of the component in its message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<u32>,
+    /// The picture.
+    pub media: UnfurledMediaItem,
+    /// What is to be seen, in up to 1024 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Whether it is blurred until somebody looks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spoiler: Option<bool>,
+}
+
+/// One to ten pictures and films.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct MediaGallery {
+    #[serde(rename = "type")]
+    pub(crate) kind: Tag<12>,
+    /// The number of the component in its message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<u32>,
+    /// The pictures and films.
+    pub items: Vec<MediaGalleryItem>,
+}
+
+/// A picture or film of a gallery.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct MediaGalleryItem {
+    /// The picture or film.
+    pub media: UnfurledMediaItem,
+    /// What is to be seen, in up to 1024 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Whether it is blurred until somebody looks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spoiler: Option<bool>,
+}
+
+/// An attached file: the component that Discord calls "File".
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct FileComponent {
+    #[serde(rename = "type")]
+    pub(crate) kind: Tag<13>,
+    /// The number of the component in its message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<u32>,
+    /// The file; in requests only as `attachment://name`.
+    pub file: UnfurledMediaItem,
+    /// Whether it is blurred until somebody looks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spoiler: Option<bool>,
+    /// The name of the file; Discord's to say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The size in bytes; Discord's to say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub size: Option<u64>,
+}
+
+/// A picture, film or file that a component shows. In requests only its address counts.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct UnfurledMediaItem {
+    /// The address, or `attachment://name` for what is sent along.
+    pub url: String,
+    /// The address at which Discord serves it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proxy_url: Option<String>,
+    /// The height in pixels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub height: Option<u32>,
+    /// The width in pixels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub width: Option<u32>,
+    /// A tiny version of the picture, as a ThumbHash.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub placeholder: Option<String>,
+    /// The version of the placeholder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub placeholder_version: Option<u32>,
+    /// The media type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<String>,
+    /// More about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flags: Option<UnfurledMediaItemFlags>,
+}
+
+impl UnfurledMediaItem {
+    /// What is at that address; `attachment://name` for what is sent along.
+    pub fn new(url: impl Into<String>) -> Self {
+        Self { url: url.into(), ..Self::default() }
+    }
+}
+
+flags! {
+    /// More about a picture or film.
+    pub struct UnfurledMediaItemFlags {
+        /// The picture moves.
+        const IS_ANIMATED = 1 << 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Component;
+
+    #[test]
+    fn media_travel_back_as_they_came() {
+        let json = r#"[{"type":12,"id":1,"items":[{"media":{"url":"https://example.com/a.png","proxy_url":"https://example.net/a.png","height":20,"width":10,"placeholder":"ab","placeholder_version":1,"content_type":"image/png","flags":1},"description":"A","spoiler":true}]},{"type":13,"id":2,"file":{"url":"attachment://b.txt"},"name":"b.txt","size":512}]"#;
+        let components: Vec<Component> = serde_json::from_str(json).unwrap();
+        let Component::MediaGallery(gallery) = &components[0] else { panic!("{components:?}") };
+        assert_eq!(gallery.items[0].media.flags, Some(UnfurledMediaItemFlags::IS_ANIMATED));
+        assert_eq!(serde_json::to_string(&components).unwrap(), json);
+        assert_eq!(
+            serde_json::to_string(&UnfurledMediaItem::new("attachment://b")).unwrap(),
+            r#"{"url":"attachment://b"}"#
+        );
+    }
+}

@@ -1,0 +1,9 @@
+//! Lists that Discord writes as `null` when there are none: `#[serde(deserialize_with = "nullable")]`.
+
+use serde::{Deserialize, Deserializer};
+
+pub(crate) fn nullable<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}

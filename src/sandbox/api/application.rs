@@ -1,0 +1,139 @@
+//! The bot's application and its commands.
+
+use serde_json::{Value, json};
+
+use super::refusal::Refusal;
+use super::{Call, Outcome};
+use crate::sandbox::http::Answer;
+use crate::sandbox::server::State;
+use crate::sandbox::world::{World, merge};
+
+pub(super) fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
+    Some(match (call.method, call.path.as_slice()) {
+        ("GET", ["applications" | "oauth2", "@me"] | ["oauth2", "applications", "@me"]) => {
+            Ok(Answer::ok(&application(state)))
+        }
+        (_, ["applications", id, ..]) if *id != state.world.bot.to_string() && *id != "@me" => {
+            Err(Refusal::unknown("Application", 10002))
+        }
+        (_, ["applications", _, "commands", rest @ ..]) => return commands(&mut state.world, call, 0, rest),
+        (_, ["applications", _, "guilds", _, "commands", rest @ ..]) => match call.id(3) {
+            Ok(guild) if state.world.guilds.contains_key(&guild) => {
+                return commands(&mut state.world, call, guild, rest);
+            }
+            Ok(_) => Err(Refusal::new(403, 50001, "Missing Access")),
+            Err(refusal) => Err(refusal),
+        },
+        ("GET", ["applications", _, "emojis"]) => Ok(Answer::ok(&json!({"items": []}))),
+        _ => return None,
+    })
+}
+
+fn application(state: &State) -> Value {
+    let bot = state.world.user(state.world.bot);
+    json!({
+        "id": bot["id"],
+        "name": bot["username"],
+        "icon": null,
+        "description": "A bot in a sandbox.",
+        "type": null,
+        "bot": bot,
+        "summary": "",
+        "bot_public": false,
+        "bot_require_code_grant": false,
+        "verify_key": "0".repeat(64),
+        "flags": 1 << 13 | 1 << 15 | 1 << 19 | 1 << 23,
+        "hook": true,
+        "is_monetized": false,
+        "tags": [],
+        "rpc_origins": [],
+        "redirect_uris": [],
+        "interactions_endpoint_url": null,
+        "role_connections_verification_url": null,
+        "approximate_guild_count": state.world.guilds.len(),
+        "approximate_user_install_count": 0,
+        "integration_types_config": {"0": {}, "1": {}},
+        "owner": {
+            "id": "1", "username": "owner", "discriminator": "0", "global_name": null, "avatar": null,
+            "flags": 0, "public_flags": 0,
+        },
+        "team": null,
+    })
+}
+
+fn commands(world: &mut World, call: &Call<'_>, guild: u64, rest: &[&str]) -> Option<Outcome> {
+    Some(match (call.method, rest) {
+        ("GET", []) => Ok(Answer::ok(&json!(world.commands.entry(guild).or_default()))),
+        ("PUT", []) => overwrite(world, call, guild),
+        ("POST", []) => create(world, guild, &call.body.json, "").map(|c| Answer::json(201, &c)),
+        ("GET", [id]) => one(world, guild, id).map(|c| Answer::ok(c)),
+        ("PATCH", [id]) => one(world, guild, id).map(|command| {
+            merge(command, call.body.json.as_object().unwrap_or(&serde_json::Map::new()));
+            Answer::ok(command)
+        }),
+        ("DELETE", [id]) => one(world, guild, id).map(|_| ()).map(|()| {
+            world.commands.entry(guild).or_default().retain(|c| c["id"] != *id);
+            Answer::none()
+        }),
+        _ => return None,
+    })
+}
+
+fn one<'w>(world: &'w mut World, guild: u64, id: &str) -> Result<&'w mut Value, Refusal> {
+    let commands = world.commands.entry(guild).or_default();
+    commands.iter_mut().find(|c| c["id"] == id).ok_or_else(|| Refusal::unknown("application command", 10063))
+}
+
+fn overwrite(world: &mut World, call: &Call<'_>, guild: u64) -> Outcome {
+    let Value::Array(given) = &call.body.json else {
+        return Err(Refusal::form("", "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType"));
+    };
+    world.commands.insert(guild, Vec::new());
+    for (i, command) in given.iter().enumerate() {
+        create(world, guild, command, &format!("{i}."))?;
+    }
+    Ok(Answer::ok(&json!(world.commands[&guild])))
+}
+
+fn create(world: &mut World, guild: u64, given: &Value, place: &str) -> Result<Value, Refusal> {
+    let kind = given["type"].as_u64().unwrap_or(1);
+    let name = given["name"].as_str().unwrap_or_default();
+    if !(1..=32).contains(&name.chars().count()) {
+        return Err(Refusal::form(
+            &format!("{place}name"),
+            "BASE_TYPE_BAD_LENGTH",
+            "Must be between 1 and 32 in length.",
+        ));
+    }
+    let described = given["description"].as_str().is_some_and(|d| (1..=100).contains(&d.chars().count()));
+    if kind == 1 && !described {
+        return Err(Refusal::form(
+            &format!("{place}description"),
+            "BASE_TYPE_BAD_LENGTH",
+            "Must be between 1 and 100 in length.",
+        ));
+    }
+    let mut command = json!({
+        "id": world.id().to_string(),
+        "application_id": world.bot.to_string(),
+        "version": world.id().to_string(),
+        "default_member_permissions": null,
+        "type": kind,
+        "name": name,
+        "name_localizations": null,
+        "description": "",
+        "description_localizations": null,
+        "dm_permission": true,
+        "contexts": null,
+        "integration_types": [0],
+        "nsfw": false,
+    });
+    if guild != 0 {
+        command["guild_id"] = guild.to_string().into();
+    }
+    merge(&mut command, given.as_object().unwrap_or(&serde_json::Map::new()));
+    let commands = world.commands.entry(guild).or_default();
+    commands.retain(|c| c["name"] != name || c["type"] != kind);
+    commands.push(command.clone());
+    Ok(command)
+}

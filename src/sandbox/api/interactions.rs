@@ -1,0 +1,185 @@
+//! Answers to interactions: the callback within 3 s, follow-ups within 15 minutes.
+
+use std::time::Duration;
+
+use serde_json::{Map, Value, json};
+
+use super::messages::{SHOWN, check, null_to_empty, unknown};
+use super::refusal::Refusal;
+use super::{Call, Outcome};
+use crate::sandbox::http::Answer;
+use crate::sandbox::server::State;
+use crate::sandbox::world::{Draft, Interaction};
+
+pub(super) fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
+    Some(match (call.method, call.path.as_slice()) {
+        ("POST", ["interactions", _, token, "callback"]) => callback(state, call, token),
+        (_, ["webhooks", id, _]) | (_, ["webhooks", id, _, "messages", _])
+            if *id == state.world.bot.to_string() =>
+        {
+            return follow_up(state, call);
+        }
+        (_, ["webhooks", _, _, ..]) => Err(Refusal::unknown("Webhook", 10015)),
+        _ => return None,
+    })
+}
+
+fn callback(state: &mut State, call: &Call<'_>, token: &str) -> Outcome {
+    let id = call.id(1)?;
+    let found = state.world.interactions.get(&id).filter(|i| i.token == token).cloned();
+    let interaction = found.ok_or_else(|| Refusal::unknown("interaction", 10062))?;
+    if interaction.answered.is_some() {
+        return Err(Refusal::new(400, 40060, "Interaction has already been acknowledged."));
+    }
+    if interaction.at.elapsed() > FIRST_ANSWER {
+        return Err(Refusal::unknown("interaction", 10062));
+    }
+    let kind = call.field("type").as_u64().unwrap_or(0);
+    let data = call.field("data").as_object().cloned().unwrap_or_default();
+    let original = match kind {
+        1 | 8..=10 | 12 => None,
+        4 => {
+            if data.get("content").and_then(Value::as_str).is_some_and(|c| c.chars().count() > 2000) {
+                return Err(Refusal::too_long("data.content", 2000));
+            }
+            Some(say(state, call, &interaction, id, data))
+        }
+        5 => {
+            // A thinking message: flag 128, nothing in it yet.
+            let flags = data.get("flags").and_then(Value::as_u64).unwrap_or(0) | LOADING;
+            let fields = Map::from_iter([("flags".to_owned(), flags.into())]);
+            Some(say(state, call, &interaction, id, fields))
+        }
+        6 => interaction.original,
+        7 => {
+            let original = interaction.original.ok_or_else(unknown)?;
+            change(state, interaction.channel, original, data)?;
+            Some(original)
+        }
+        _ => {
+            return Err(Refusal::form(
+                "type",
+                "BASE_TYPE_CHOICES",
+                "Value must be one of {1, 4, 5, 6, 7, 8, 9, 10, 12}.",
+            ));
+        }
+    };
+    if let Some(kept) = state.world.interactions.get_mut(&id) {
+        kept.answered = Some(kind);
+        kept.original = original;
+    }
+    if call.head.query("with_response").as_deref() != Some("true") {
+        return Ok(Answer::none());
+    }
+    let mut body = json!({"interaction": {"id": id.to_string(), "type": 2, "channel_id": interaction.channel.to_string()}});
+    if let Some(message) = original.and_then(|m| state.world.message(interaction.channel, m)) {
+        body["interaction"]["response_message_id"] = message["id"].clone();
+        body["resource"] = json!({"type": kind, "message": message});
+    }
+    Ok(Answer::ok(&body))
+}
+
+fn follow_up(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
+    let token = call.path[2];
+    let found =
+        state.world.interactions.iter().find(|(_, i)| i.token == token).map(|(id, i)| (*id, i.clone()));
+    let Some((id, interaction)) = found else { return Some(Err(Refusal::unknown("Webhook", 10015))) };
+    if interaction.at.elapsed() > LIFETIME {
+        return Some(Err(Refusal::new(401, 50027, "Invalid Webhook Token")));
+    }
+    let message = match call.path.get(4) {
+        None => None,
+        Some(&"@original") => match interaction.original {
+            Some(original) => Some(original),
+            None => return Some(Err(unknown())),
+        },
+        Some(text) => match text.parse::<u64>() {
+            Ok(id) => Some(id),
+            Err(_) => return Some(Err(super::refusal::not_a_snowflake(text))),
+        },
+    };
+    let channel = interaction.channel;
+    Some(match (call.method, message) {
+        ("POST", None) => check(call, true).map(|()| {
+            let fields = call.body.json.as_object().cloned().unwrap_or_default();
+            // The first follow-up of a thinking message takes its place.
+            let thinking = interaction
+                .original
+                .filter(|m| interaction.answered == Some(5) && loading(state, channel, *m));
+            let message = match thinking {
+                Some(original) => {
+                    let _ = change(state, channel, original, fields);
+                    original
+                }
+                None => say(state, call, &interaction, id, fields),
+            };
+            Answer::ok(&state.world.message(channel, message).unwrap_or_default())
+        }),
+        ("GET", Some(message)) => {
+            state.world.message(channel, message).ok_or_else(unknown).map(|m| Answer::ok(&m))
+        }
+        ("PATCH", Some(message)) => check(call, false)
+            .and_then(|()| {
+                change(state, channel, message, call.body.json.as_object().cloned().unwrap_or_default())
+            })
+            .map(|body| Answer::ok(&body)),
+        ("DELETE", Some(message)) => {
+            if state.delete(channel, &[message]) == 0 {
+                Err(unknown())
+            } else {
+                Ok(Answer::none())
+            }
+        }
+        _ => return None,
+    })
+}
+
+fn say(
+    state: &mut State,
+    call: &Call<'_>,
+    interaction: &Interaction,
+    id: u64,
+    fields: Map<String, Value>,
+) -> u64 {
+    let attachments = call.body.attachments(interaction.channel, || state.world.id());
+    let extra = Map::from_iter([
+        ("application_id".to_owned(), state.world.bot.to_string().into()),
+        ("webhook_id".to_owned(), state.world.bot.to_string().into()),
+        (
+            "interaction_metadata".to_owned(),
+            json!({"id": id.to_string(), "type": 2, "authorizing_integration_owners": {}}),
+        ),
+    ]);
+    let author = state.world.bot;
+    let draft = Draft { author, channel: interaction.channel, fields, attachments, extra, kind: 20 };
+    state.say(draft).id
+}
+
+fn change(
+    state: &mut State,
+    channel: u64,
+    message: u64,
+    mut fields: Map<String, Value>,
+) -> Result<Value, Refusal> {
+    let thought = loading(state, channel, message);
+    fields.retain(|name, _| SHOWN.contains(&name.as_str()));
+    null_to_empty(&mut fields);
+    if thought {
+        let flags = fields.get("flags").and_then(Value::as_u64).unwrap_or(0);
+        fields.insert("flags".into(), flags.into());
+    }
+    let body = state.edit(channel, message, &fields).ok_or_else(unknown)?;
+    if thought {
+        state.world.sends(channel, &body);
+    }
+    Ok(body)
+}
+
+fn loading(state: &State, channel: u64, message: u64) -> bool {
+    let flags = state.world.message(channel, message).and_then(|m| m["flags"].as_u64());
+    flags.is_some_and(|f| f & LOADING != 0)
+}
+
+const LOADING: u64 = 1 << 7;
+const FIRST_ANSWER: Duration = Duration::from_secs(3);
+const LIFETIME: Duration = Duration::from_secs(900);

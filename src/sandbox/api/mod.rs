@@ -1,0 +1,282 @@
+//! REST: a request is checked as Discord checks it, counted, carried out in the world, and answered.
+
+mod application;
+mod body;
+mod channels;
+mod guilds;
+mod interactions;
+pub(super) mod limit;
+mod messages;
+mod reactions;
+mod refusal;
+mod users;
+
+use std::io::Write;
+use std::net::TcpStream;
+use std::sync::Arc;
+use std::time::Instant;
+
+use serde_json::{Value, json};
+
+use self::body::Body;
+use self::refusal::Refusal;
+use super::faults::{Fault, Scope};
+use super::http::{Answer, Head, unescape};
+use super::seen::Request;
+use super::server::{Shared, State, wait_until_gone};
+
+/// One request, taken apart.
+pub(super) struct Call<'a> {
+    head: &'a Head,
+    method: &'a str,
+    /// The parts of the path below the API's address, escapes resolved.
+    path: Vec<&'a str>,
+    body: Body,
+    shared: &'a Shared,
+}
+
+type Outcome = Result<Answer, Refusal>;
+
+/// Answers a request; nothing when the connection is to end without one.
+pub(super) fn answer(shared: &Arc<Shared>, stream: &TcpStream, head: &Head) -> Option<Answer> {
+    let index = note(shared, head);
+    let path = below_api(head.path());
+    let parts: Vec<String> = path.split('/').filter(|p| !p.is_empty()).map(unescape_path).collect();
+    let path: Vec<&str> = parts.iter().map(String::as_str).collect();
+    let fault = shared.with(|state| state.faults.take(&head.method, &path));
+    let answer = match fault {
+        Some(Fault::Reset) => {
+            reset(stream);
+            return None;
+        }
+        Some(Fault::Silence) => {
+            wait_until_gone(stream);
+            return None;
+        }
+        Some(Fault::RateLimit { scope, retry_after }) => limit::limited(scope, retry_after),
+        Some(Fault::Status(status)) => refusal::of_status(status),
+        Some(Fault::Html(status)) => Answer::html(status),
+        Some(Fault::Answer(status, ref body)) => Answer {
+            status,
+            headers: vec![("Content-Type", "application/json".into())],
+            body: body.clone().into_bytes(),
+        },
+        Some(Fault::Slow(_) | Fault::Cut) | None => right_answer(shared, head, path),
+    };
+    shared.with(|state| {
+        if let Some(request) = state.seen.requests.get_mut(index) {
+            request.status = Some(answer.status);
+        }
+    });
+    match fault {
+        Some(Fault::Slow(by)) => {
+            shared.close.wait_timeout(by);
+        }
+        Some(Fault::Cut) => {
+            let bytes = answer.encode(true);
+            let mut out = stream;
+            let _ = out.write_all(&bytes[..bytes.len() / 2]);
+            reset(stream);
+            return None;
+        }
+        _ => {}
+    }
+    Some(answer)
+}
+
+fn right_answer(shared: &Shared, head: &Head, path: Vec<&str>) -> Answer {
+    let template = template(&path);
+    let open = is_open(&path);
+    let token = head.header("authorization").and_then(|a| a.strip_prefix("Bot ")).map(str::trim);
+    shared.with(|state| {
+        if !open && token != Some(shared.token.as_str()) {
+            state.seen.offend(format!("401 at {} {} (no token or a wrong one)", head.method, head.path()));
+            return Refusal::unauthorized().into();
+        }
+        let now = Instant::now();
+        if let Some(wait) = state.limits.take_global(now).filter(|_| !open) {
+            state.seen.offend(format!(
+                "429 at {} {}: more than 50 requests a second",
+                head.method,
+                head.path()
+            ));
+            return limit::limited(Scope::Global, wait);
+        }
+        let standing = (!open && path.first() != Some(&"gateway")).then(|| {
+            let key = if template.contains("/reactions/") {
+                "reactions".into()
+            } else {
+                format!("{} {template}", head.method)
+            };
+            let rate = limit::of_route(&head.method, &template, shared.settings.message_limit);
+            state.limits.take(&key, &major(&path), rate, now)
+        });
+        let refused = standing.as_ref().filter(|s| s.exceeded).map(limit::Standing::wait);
+        let answer = if let Some(wait) = refused {
+            state.seen.offend(format!("429 at {} {}: its bucket was used up", head.method, head.path()));
+            limit::limited(Scope::User, wait)
+        } else {
+            match Body::read(head) {
+                Ok(body) => {
+                    let call = Call { head, method: &head.method, path, body, shared };
+                    route(state, &call).unwrap_or_else(Answer::from)
+                }
+                Err(refusal) => refusal.into(),
+            }
+        };
+        match standing {
+            Some(standing) => standing.stamp(answer),
+            None => answer,
+        }
+    })
+}
+
+fn route(state: &mut State, call: &Call<'_>) -> Outcome {
+    let outcome = match call.path.first().copied() {
+        Some("gateway") => gateway(state, call),
+        Some("users") => users::route(state, call),
+        Some("applications" | "oauth2") => application::route(state, call),
+        Some("channels") => channels::route(state, call),
+        Some("guilds") => guilds::route(state, call),
+        Some("interactions" | "webhooks") => interactions::route(state, call),
+        Some("voice") if call.path == ["voice", "regions"] && call.method == "GET" => {
+            Some(Ok(Answer::ok(&json!([]))))
+        }
+        _ => None,
+    };
+    outcome.unwrap_or_else(|| Err(unrouted(state, call)))
+}
+
+fn gateway(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
+    let settings = &call.shared.settings;
+    let url = format!("ws://127.0.0.1:{}/gateway/", call.shared.port);
+    match (call.method, call.path.as_slice()) {
+        ("GET", ["gateway"]) => Some(Ok(Answer::ok(&json!({"url": url})))),
+        ("GET", ["gateway", "bot"]) => {
+            Some(Ok(Answer::ok(&state.gateway_bot.clone().unwrap_or_else(|| {
+                json!({
+                    "url": url,
+                    "shards": settings.shards,
+                    "session_start_limit": {
+                        "total": settings.total_starts,
+                        "remaining": settings.remaining_starts.saturating_sub(state.sessions.started),
+                        "reset_after": settings.reset_after.as_millis() as u64,
+                        "max_concurrency": settings.max_concurrency,
+                    },
+                })
+            }))))
+        }
+        _ => None,
+    }
+}
+
+/// What is said to a request that no handler took: unknown to Discord, another method, or not built here.
+fn unrouted(state: &mut State, call: &Call<'_>) -> Refusal {
+    let methods =
+        ROUTES.lines().filter_map(|line| line.split_once(' ')).find(|(_, route)| fits(route, &call.path));
+    match methods {
+        None => {
+            state.seen.unknown_routes.push(format!("{} {}", call.method, call.head.path()));
+            Refusal::new(404, 0, "404: Not Found")
+        }
+        Some((methods, _)) if !methods.split(',').any(|m| m == call.method) => {
+            state.seen.unknown_routes.push(format!("{} {}", call.method, call.head.path()));
+            Refusal::new(405, 0, "405: Method Not Allowed")
+        }
+        Some((_, route)) => {
+            Refusal::new(501, 0, format!("the sandbox does not answer {} /{route} yet", call.method))
+        }
+    }
+}
+
+impl Call<'_> {
+    /// The id in that part of the path.
+    fn id(&self, at: usize) -> Result<u64, Refusal> {
+        let text = self.path.get(at).copied().unwrap_or_default();
+        text.parse().map_err(|_| refusal::not_a_snowflake(text))
+    }
+
+    /// A field of the body.
+    fn field(&self, name: &str) -> &Value {
+        &self.body.json[name]
+    }
+}
+
+fn note(shared: &Shared, head: &Head) -> usize {
+    let headers = head.headers.iter().map(|(name, value)| {
+        let shown = if name == "authorization" { value.replace(&shared.token, "***") } else { value.clone() };
+        (name.clone(), shown)
+    });
+    let request = Request {
+        at: Instant::now(),
+        method: head.method.clone(),
+        path: below_api(head.path()).to_owned(),
+        query: head.target.split_once('?').map_or(String::new(), |(_, query)| query.to_owned()),
+        headers: headers.collect(),
+        body: head.body.clone(),
+        status: None,
+    };
+    shared.with(|state| {
+        state.seen.requests.push(request);
+        state.seen.requests.len() - 1
+    })
+}
+
+/// Cuts `/api` and `/vN` off.
+fn below_api(path: &str) -> &str {
+    let path = path.strip_prefix("/api").filter(|rest| rest.starts_with('/')).unwrap_or(path);
+    let Some(rest) = path.strip_prefix("/v") else { return path };
+    match rest.find('/') {
+        Some(at) if at > 0 && rest[..at].bytes().all(|b| b.is_ascii_digit()) => &rest[at..],
+        _ => path,
+    }
+}
+
+/// In a path a `+` is a plus.
+fn unescape_path(part: &str) -> String {
+    unescape(&part.replace('+', "%2B"))
+}
+
+/// The route without its ids, as limits are kept.
+fn template(path: &[&str]) -> String {
+    let mut out: Vec<&str> = Vec::new();
+    for (i, part) in path.iter().enumerate() {
+        let is_id = !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        let is_secret = i == 2 && matches!(path[0], "webhooks" | "interactions");
+        let is_emoji = i > 0 && path[i - 1] == "reactions";
+        out.push(if is_id || is_secret || is_emoji { "{}" } else { part });
+    }
+    out.join("/")
+}
+
+/// The resource that a bucket is kept for.
+fn major<'a>(path: &[&'a str]) -> String {
+    let parts: &[&'a str] = match path {
+        ["channels" | "guilds", ..] => path.get(..2).unwrap_or_default(),
+        ["webhooks", ..] => path.get(..3).unwrap_or(path),
+        _ => &[],
+    };
+    parts.join("/")
+}
+
+/// Whether a route needs no token: the path itself holds one.
+fn is_open(path: &[&str]) -> bool {
+    match path {
+        ["interactions", _, _, "callback"] | ["gateway"] => true,
+        ["webhooks", _, token, ..] => !token.is_empty(),
+        _ => false,
+    }
+}
+
+fn fits(route: &str, path: &[&str]) -> bool {
+    let mut parts = route.split('/');
+    path.iter().all(|part| parts.next().is_some_and(|p| p == "*" || p == *part)) && parts.next().is_none()
+}
+
+fn reset(stream: &TcpStream) {
+    // A lingering time of zero turns the close into a reset.
+    let _ = socket2::SockRef::from(stream).set_linger(Some(std::time::Duration::ZERO));
+}
+
+/// Every route that Discord documents: methods, a blank, the path.
+const ROUTES: &str = include_str!("routes.txt");

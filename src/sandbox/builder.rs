@@ -1,0 +1,102 @@
+//! How a sandbox is set up before it starts.
+
+use std::time::Duration;
+
+use super::server::Shared;
+use super::{Error, Sandbox, intents};
+
+/// Settings of a sandbox; made by [`Sandbox::builder`].
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct Builder {
+    settings: Settings,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Settings {
+    pub(super) port: u16,
+    pub(super) shards: u32,
+    pub(super) max_concurrency: u32,
+    pub(super) heartbeat_interval: Duration,
+    pub(super) total_starts: u32,
+    pub(super) remaining_starts: u32,
+    pub(super) reset_after: Duration,
+    pub(super) privileged: u64,
+    pub(super) message_limit: (u32, Duration),
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            shards: 1,
+            max_concurrency: 1,
+            heartbeat_interval: Duration::from_millis(41_250),
+            total_starts: 1000,
+            remaining_starts: 1000,
+            reset_after: Duration::from_secs(86_400),
+            privileged: intents::PRIVILEGED,
+            message_limit: (5, Duration::from_secs(5)),
+        }
+    }
+}
+
+impl Builder {
+    pub(super) fn new() -> Self {
+        Self { settings: Settings::default() }
+    }
+
+    /// The port on 127.0.0.1; 0, the default, is any free one.
+    pub fn port(mut self, port: u16) -> Self {
+        self.settings.port = port;
+        self
+    }
+
+    /// How many shards `GET /gateway/bot` recommends; 1 by default.
+    pub fn shards(mut self, shards: u32) -> Self {
+        self.settings.shards = shards;
+        self
+    }
+
+    /// How many shards may identify within 5 s; 1 by default.
+    pub fn max_concurrency(mut self, shards: u32) -> Self {
+        self.settings.max_concurrency = shards;
+        self
+    }
+
+    /// How often clients have to send a heartbeat; 41.25 s by default, as Discord has it.
+    ///
+    /// A client that sends none for one and a half intervals and a second is hung up on with 4009.
+    pub fn heartbeat_interval(mut self, interval: Duration) -> Self {
+        self.settings.heartbeat_interval = interval;
+        self
+    }
+
+    /// The session starts of a day, how many of them are left, and when they are all back; 1000, 1000 and 24 h by default.
+    pub fn session_starts(mut self, total: u32, remaining: u32, reset_after: Duration) -> Self {
+        self.settings.total_starts = total;
+        self.settings.remaining_starts = remaining;
+        self.settings.reset_after = reset_after;
+        self
+    }
+
+    /// The privileged intents that are enabled for the bot, as bits; all of them by default.
+    pub fn privileged_intents(mut self, bits: u64) -> Self {
+        self.settings.privileged = bits & intents::PRIVILEGED;
+        self
+    }
+
+    /// How many messages the bot may create in a channel within a time; 5 in 5 s by default, as Discord has it.
+    pub fn message_limit(mut self, messages: u32, within: Duration) -> Self {
+        self.settings.message_limit = (messages.max(1), within);
+        self
+    }
+
+    /// Starts the sandbox.
+    ///
+    /// # Errors
+    /// When the port is taken, or the system has no sockets or threads left.
+    pub fn start(self) -> Result<Sandbox, Error> {
+        Shared::start(self.settings).map(Sandbox::new).map_err(Error::Io)
+    }
+}

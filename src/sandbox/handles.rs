@@ -1,0 +1,133 @@
+//! Guilds and channels as tests hold them: cheap handles on the world.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use super::Error;
+use super::server::Shared;
+use super::sessions::Scope;
+
+/// A guild; a cheap clone.
+#[derive(Clone)]
+pub struct Guild {
+    pub(super) shared: Arc<Shared>,
+    pub(super) id: u64,
+}
+
+impl Guild {
+    pub(super) fn of(shared: &Arc<Shared>, name: &str) -> Self {
+        let id = shared.with(|state| {
+            let found = state.world.guilds.values().find(|g| g.body["name"] == name).map(|g| g.id);
+            found.unwrap_or_else(|| {
+                let id = state.world.create_guild(name);
+                state.announce_guild(id);
+                id
+            })
+        });
+        Self { shared: shared.clone(), id }
+    }
+
+    /// Its id.
+    pub fn id(&self) -> u64 {
+        self.id
+    }
+
+    /// The text channel of that name; made when there is none.
+    pub fn channel(&self, name: &str) -> Channel {
+        let id = self.shared.with(|state| {
+            let channels = &state.world.guilds.get(&self.id).map(|g| g.channels.clone()).unwrap_or_default();
+            let found = channels.iter().find(|c| state.world.channels[c].body["name"] == name).copied();
+            found.unwrap_or_else(|| {
+                let id = state.world.create_channel(self.id, name, 0);
+                let body = state.world.channels[&id].body.clone();
+                state.emit("CHANNEL_CREATE", Scope::Guild(self.id), &body);
+                id
+            })
+        });
+        Channel { shared: self.shared.clone(), id }
+    }
+
+    /// Sends an event, any, to the shard of this guild, as if it concerned the guild; the intents are not looked at.
+    pub fn dispatch(&self, event: &str, data: &Value) {
+        self.shared.with(|state| state.tell_guild(self.id, event, data));
+    }
+
+    /// Takes the bot out of the guild.
+    pub fn removes_bot(&self) {
+        self.shared.with(|state| state.remove_guild(self.id));
+    }
+}
+
+impl fmt::Debug for Guild {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Guild").field(&self.id).finish()
+    }
+}
+
+/// A channel, of a guild or of direct messages; a cheap clone.
+#[derive(Clone)]
+pub struct Channel {
+    pub(super) shared: Arc<Shared>,
+    pub(super) id: u64,
+}
+
+impl Channel {
+    /// Its id.
+    pub fn id(&self) -> u64 {
+        self.id
+    }
+
+    /// Waits for the next message that the bot sends here; each is given once, in order.
+    ///
+    /// # Errors
+    /// When there is none within `timeout`.
+    pub fn next_message(&self, timeout: Duration) -> Result<SentMessage, Error> {
+        let next = self.shared.wait(Instant::now() + timeout, |state| state.world.next_sent(Some(self.id)));
+        next.ok_or_else(|| {
+            self.shared.in_vain(&format!("a message of the bot's in channel {}", self.id), timeout)
+        })
+    }
+
+    /// Every message in the channel, the oldest first, as REST shows them.
+    pub fn messages(&self) -> Vec<Value> {
+        self.shared.with(|state| {
+            let channel = state.world.channels.get(&self.id);
+            let ids: Vec<u64> = channel.map(|c| c.messages.keys().copied().collect()).unwrap_or_default();
+            ids.into_iter().filter_map(|id| state.world.message(self.id, id)).collect()
+        })
+    }
+
+    /// Takes permissions (bits) from the bot in this channel; 0 gives all of them back.
+    pub fn deny(&self, permissions: u64) {
+        self.shared.with(|state| {
+            if let Some(channel) = state.world.channels.get_mut(&self.id) {
+                channel.denied = permissions;
+            }
+        });
+    }
+}
+
+impl fmt::Debug for Channel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Channel").field(&self.id).finish()
+    }
+}
+
+/// A message that the bot sent.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct SentMessage {
+    /// Its id.
+    pub id: u64,
+    /// Where it was sent.
+    pub channel: u64,
+    /// Its text.
+    pub content: String,
+    /// When it was made.
+    pub at: Instant,
+    /// The whole message, as REST showed it.
+    pub body: Value,
+}

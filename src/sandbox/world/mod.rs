@@ -1,0 +1,139 @@
+//! The world: users, guilds, channels and messages as the sandbox keeps them (pure state; who is told is decided elsewhere).
+//!
+//! A thing is kept as the JSON object that Discord would send, beside the few ids that the sandbox itself looks at.
+
+mod guild;
+mod message;
+
+use std::collections::{BTreeMap, VecDeque};
+
+use serde_json::{Map, Value, json};
+
+pub(super) use self::guild::{ALL_PERMISSIONS, Channel, Guild, role};
+pub(super) use self::message::{Draft, Posted, Stored};
+use super::SentMessage;
+use crate::model::Timestamp;
+
+/// Everything there is.
+#[derive(Debug)]
+pub(super) struct World {
+    last_milli: i64,
+    guilds_made: u64,
+    /// The bot's user id, which is its application's id too.
+    pub(super) bot: u64,
+    pub(super) users: BTreeMap<u64, Value>,
+    pub(super) guilds: BTreeMap<u64, Guild>,
+    pub(super) channels: BTreeMap<u64, Channel>,
+    /// What the bot said, everywhere, in order, and nobody has taken yet.
+    sent: VecDeque<SentMessage>,
+    /// Application commands: global ones under 0, others under their guild.
+    pub(super) commands: BTreeMap<u64, Vec<Value>>,
+    pub(super) interactions: BTreeMap<u64, Interaction>,
+}
+
+/// An interaction that a person began.
+#[derive(Debug, Clone)]
+pub(super) struct Interaction {
+    pub(super) token: String,
+    pub(super) channel: u64,
+    pub(super) at: std::time::Instant,
+    /// The type of the first answer.
+    pub(super) answered: Option<u64>,
+    /// The message of the first answer.
+    pub(super) original: Option<u64>,
+}
+
+impl World {
+    pub(super) fn new() -> Self {
+        let mut world = Self {
+            last_milli: 0,
+            guilds_made: 0,
+            bot: 0,
+            users: BTreeMap::new(),
+            guilds: BTreeMap::new(),
+            channels: BTreeMap::new(),
+            sent: VecDeque::new(),
+            commands: BTreeMap::new(),
+            interactions: BTreeMap::new(),
+        };
+        world.bot = world.id();
+        let bot = user(world.bot, "sandbox-bot", true);
+        world.users.insert(world.bot, bot);
+        world
+    }
+
+    /// A new id of now, larger than all before.
+    pub(super) fn id(&mut self) -> u64 {
+        self.last_milli = Timestamp::now().as_millis().max(self.last_milli + 1);
+        ((self.last_milli - DISCORD_EPOCH) as u64) << 22
+    }
+
+    /// The id of the next guild: guild `n` belongs to shard `n % total` for each usual total.
+    fn guild_id(&mut self) -> u64 {
+        let id = (FIRST_GUILD + self.guilds_made) << 22;
+        self.guilds_made += 1;
+        id
+    }
+
+    /// The person of that name, made when there is none.
+    pub(super) fn person(&mut self, name: &str) -> u64 {
+        let found = self.users.iter().find(|(_, u)| u["username"] == name && u["bot"] != true);
+        if let Some((id, _)) = found {
+            return *id;
+        }
+        let id = self.id();
+        self.users.insert(id, user(id, name, false));
+        id
+    }
+
+    /// Takes the next message of the bot's, in a channel or anywhere.
+    pub(super) fn next_sent(&mut self, channel: Option<u64>) -> Option<SentMessage> {
+        let at = self.sent.iter().position(|m| channel.is_none_or(|c| c == m.channel))?;
+        self.sent.remove(at)
+    }
+
+    /// The user's JSON object.
+    pub(super) fn user(&self, id: u64) -> Value {
+        self.users.get(&id).cloned().unwrap_or_else(|| user(id, "deleted-user", false))
+    }
+}
+
+/// A user as Discord shows it to others.
+fn user(id: u64, name: &str, bot: bool) -> Value {
+    let mut user = json!({
+        "id": id.to_string(),
+        "username": name,
+        "discriminator": if bot { "0001" } else { "0" },
+        "global_name": if bot { Value::Null } else { name.into() },
+        "avatar": null,
+        "avatar_decoration_data": null,
+        "collectibles": null,
+        "primary_guild": null,
+        "clan": null,
+        "banner": null,
+        "accent_color": null,
+        "flags": 0,
+        "public_flags": 0,
+    });
+    if bot {
+        user["bot"] = true.into();
+    }
+    user
+}
+
+/// Now, as Discord writes it.
+pub(super) fn now() -> Value {
+    Timestamp::now().to_string().into()
+}
+
+/// Puts each field of `changes` into `object`, nulls too.
+pub(super) fn merge(object: &mut Value, changes: &Map<String, Value>) {
+    if let Some(object) = object.as_object_mut() {
+        object.extend(changes.iter().map(|(k, v)| (k.clone(), v.clone())));
+    }
+}
+
+/// The first millisecond of 2015, in Unix time.
+const DISCORD_EPOCH: i64 = 1_420_070_400_000;
+/// Milliseconds of the first guild's id: early 2024, and a multiple of all numbers up to 16 and of 64.
+const FIRST_GUILD: u64 = 720_720 * 400_000;

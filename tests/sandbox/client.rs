@@ -1,0 +1,229 @@
+//! A client of the fewest means, written for these tests: nothing of ito's own client is in it.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use flate2::{Decompress, FlushDecompress};
+use ito::sandbox::Sandbox;
+use serde_json::{Value, json};
+use tungstenite::{Message, WebSocket};
+
+pub const SOON: Duration = Duration::from_secs(10);
+/// All intents.
+pub const ALL: u64 = 0x1ffff | 0b11 << 20 | 0b11 << 24;
+
+/// An answer over HTTP.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub head: String,
+    pub body: Value,
+    pub text: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.head.lines().find_map(|line| {
+            let (key, value) = line.split_once(':')?;
+            key.eq_ignore_ascii_case(name).then(|| value.trim())
+        })
+    }
+}
+
+/// One request on a connection of its own, with the right token.
+pub fn call(discord: &Sandbox, method: &str, path: &str, body: &Value) -> Answer {
+    let text = if body.is_null() { String::new() } else { body.to_string() };
+    let token = format!("Authorization: Bot {}\r\n", discord.token());
+    request(discord, method, path, &format!("{token}Content-Type: application/json\r\n"), text.as_bytes())
+        .unwrap()
+}
+
+/// One request as told; nothing when the connection ended without an answer.
+pub fn request(discord: &Sandbox, method: &str, path: &str, headers: &str, body: &[u8]) -> Option<Answer> {
+    let address = discord.api_url();
+    let host = address.trim_start_matches("http://").split('/').next().unwrap().to_owned();
+    let mut stream = TcpStream::connect(&host).unwrap();
+    stream.set_read_timeout(Some(SOON)).unwrap();
+    let head = format!(
+        "{method} /api/v10{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}Content-Length: {}\r\n\r\n",
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(body).unwrap();
+    let mut bytes = Vec::new();
+    let _ = stream.read_to_end(&mut bytes);
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let (head, body) = text.split_once("\r\n\r\n")?;
+    let wanted =
+        head.lines().find_map(|l| l.strip_prefix("Content-Length: ")).map_or(0, |n| n.parse().unwrap());
+    if body.len() < wanted {
+        return None;
+    }
+    Some(Answer {
+        status: head.split(' ').nth(1)?.parse().ok()?,
+        head: head.to_owned(),
+        body: serde_json::from_str(body).unwrap_or_default(),
+        text: body.to_owned(),
+    })
+}
+
+/// A connection to the gateway.
+pub struct Gateway {
+    socket: WebSocket<TcpStream>,
+    unpack: Unpack,
+}
+
+enum Unpack {
+    Plain,
+    Zlib(Box<Decompress>),
+    Zstd(Box<zstd_safe::DCtx<'static>>),
+}
+
+/// What came.
+#[derive(Debug)]
+pub enum Came {
+    Payload(Value),
+    Close(u16),
+    End,
+}
+
+impl Gateway {
+    /// Connects to the main address.
+    pub fn open(discord: &Sandbox, query: &str) -> Self {
+        let url = call(discord, "GET", "/gateway", &Value::Null).body["url"].as_str().unwrap().to_owned();
+        Self::connect(&url, query).unwrap()
+    }
+
+    /// Connects to any address.
+    pub fn connect(url: &str, query: &str) -> Result<Self, Box<tungstenite::Error>> {
+        let host = url.trim_start_matches("ws://").trim_end_matches('/').split('/').next().unwrap();
+        let stream = TcpStream::connect(host).map_err(|e| Box::new(tungstenite::Error::Io(e)))?;
+        stream.set_read_timeout(Some(SOON)).unwrap();
+        let url = format!("{}/?v=10&encoding=json{query}", url.trim_end_matches('/'));
+        let (socket, _) = tungstenite::client(url, stream).map_err(|e| match e {
+            tungstenite::HandshakeError::Failure(error) => Box::new(error),
+            tungstenite::HandshakeError::Interrupted(_) => {
+                Box::new(tungstenite::Error::Io(std::io::ErrorKind::TimedOut.into()))
+            }
+        })?;
+        let unpack = match query {
+            "&compress=zlib-stream" => Unpack::Zlib(Box::new(Decompress::new(true))),
+            "&compress=zstd-stream" => Unpack::Zstd(Box::new(zstd_safe::DCtx::create())),
+            _ => Unpack::Plain,
+        };
+        Ok(Self { socket, unpack })
+    }
+
+    /// Connects, reads HELLO, identifies, reads READY.
+    pub fn login(discord: &Sandbox, intents: u64) -> (Self, Value) {
+        let mut gateway = Self::open(discord, "");
+        gateway.hello();
+        gateway.identify(discord, [0, 1], intents);
+        let ready = gateway.dispatch("READY");
+        (gateway, ready["d"].clone())
+    }
+
+    pub fn hello(&mut self) -> Value {
+        let hello = self.payload();
+        assert_eq!(hello["op"], 10, "{hello}");
+        hello
+    }
+
+    pub fn identify(&mut self, discord: &Sandbox, shard: [u32; 2], intents: u64) {
+        self.send(&json!({"op": 2, "d": {
+            "token": discord.token(), "intents": intents, "shard": shard,
+            "properties": {"os": "linux", "browser": "test", "device": "test"},
+        }}));
+    }
+
+    pub fn resume(&mut self, discord: &Sandbox, session: &Value, seq: u64) {
+        self.send(&json!({"op": 6, "d": {"token": discord.token(), "session_id": session, "seq": seq}}));
+    }
+
+    pub fn send(&mut self, payload: &Value) {
+        self.send_text(&payload.to_string());
+    }
+
+    pub fn send_text(&mut self, text: &str) {
+        self.socket.send(Message::text(text)).unwrap();
+    }
+
+    /// The next payload; a close is a failure.
+    pub fn payload(&mut self) -> Value {
+        match self.next() {
+            Came::Payload(payload) => payload,
+            other => panic!("{other:?} instead of a payload"),
+        }
+    }
+
+    /// The next dispatch, which must be of that name.
+    pub fn dispatch(&mut self, name: &str) -> Value {
+        let payload = self.payload();
+        assert_eq!(payload["t"], name, "{payload}");
+        payload
+    }
+
+    /// Reads up to the dispatch of that name.
+    pub fn until(&mut self, name: &str) -> Value {
+        loop {
+            let payload = self.payload();
+            if payload["t"] == name {
+                return payload;
+            }
+        }
+    }
+
+    /// Reads up to the close and gives its code; 0 when there was none.
+    pub fn closed(&mut self) -> u16 {
+        loop {
+            match self.next() {
+                Came::Payload(_) => {}
+                Came::Close(code) => return code,
+                Came::End => return 0,
+            }
+        }
+    }
+
+    pub fn close(&mut self, code: u16) {
+        let frame = tungstenite::protocol::CloseFrame { code: code.into(), reason: "".into() };
+        self.socket.close(Some(frame)).unwrap();
+        while self.socket.read().is_ok() {}
+    }
+
+    pub fn next(&mut self) -> Came {
+        loop {
+            match self.socket.read() {
+                Ok(Message::Text(text)) => return Came::Payload(serde_json::from_str(&text).unwrap()),
+                Ok(Message::Binary(data)) => return Came::Payload(self.unpack.payload(&data)),
+                Ok(Message::Close(frame)) => return Came::Close(frame.map_or(1005, |f| f.code.into())),
+                Ok(_) => {}
+                Err(tungstenite::Error::Io(e)) if e.kind() == std::io::ErrorKind::WouldBlock => {
+                    panic!("nothing came within {SOON:?}")
+                }
+                Err(_) => return Came::End,
+            }
+        }
+    }
+}
+
+impl Unpack {
+    fn payload(&mut self, data: &[u8]) -> Value {
+        let mut out = Vec::with_capacity(1 << 20);
+        match self {
+            Self::Plain => panic!("a binary message without compression"),
+            Self::Zlib(stream) => {
+                assert!(data.ends_with(&[0, 0, 0xff, 0xff]));
+                stream.decompress_vec(data, &mut out, FlushDecompress::Sync).unwrap();
+            }
+            Self::Zstd(stream) => {
+                let mut input = zstd_safe::InBuffer::around(data);
+                let mut output = zstd_safe::OutBuffer::around(&mut out);
+                while input.pos() < data.len() {
+                    stream.decompress_stream(&mut output, &mut input).unwrap();
+                }
+            }
+        }
+        serde_json::from_slice(&out).unwrap()
+    }
+}

@@ -1,0 +1,4 @@
+//! The sandbox from the outside, over real sockets, by a client that shares nothing with ito's.
+
+mod client;
+mod gateway;
