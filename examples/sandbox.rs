@@ -1,14 +1,15 @@
 //! The sandbox alone, for bots in any language: `cargo run --example sandbox -- --port 8080`.
 //!
 //! The first line on standard output says where it is and with which token; each line on standard input is said by a
-//! person in the first channel; each message of a bot is printed as a line of JSON. It serves until Ctrl-C.
+//! person in the first channel; each message of a bot is printed as a line of JSON. It serves until Ctrl-C and then says on standard error
+//! what Discord would have punished.
 
 use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ito::sandbox::{Error, Sandbox};
+use ito::sandbox::{Error, Sandbox, Seen};
 use ito::sync::{CloseFlag, thread};
 use serde_json::json;
 
@@ -51,7 +52,15 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     }
     // It waits in a read of standard input that nothing can end.
     reader.abandon();
+    report(&discord.seen());
     Ok(())
+}
+
+/// What Discord would have had to say about the bots, on standard error.
+fn report(seen: &Seen) {
+    let offences: Vec<&str> = seen.offences.iter().map(|o| o.what.as_str()).collect();
+    let closes: Vec<Option<u16>> = seen.closes.iter().map(|c| c.code).collect();
+    eprintln!("{}", json!({"offences": offences, "unknown_routes": seen.unknown_routes, "closes": closes}));
 }
 
 /// One JSON object on a line of its own, at once.
