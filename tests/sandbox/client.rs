@@ -9,21 +9,21 @@ use ito::sandbox::Sandbox;
 use serde_json::{Value, json};
 use tungstenite::{Message, WebSocket};
 
-pub const SOON: Duration = Duration::from_secs(10);
+pub(crate) const SOON: Duration = Duration::from_secs(10);
 /// All intents.
-pub const ALL: u64 = 0x1ffff | 0b11 << 20 | 0b11 << 24;
+pub(crate) const ALL: u64 = 0x1ffff | 0b11 << 20 | 0b11 << 24;
 
 /// An answer over HTTP.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
-    pub head: String,
-    pub body: Value,
-    pub text: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: Value,
+    pub(crate) text: String,
 }
 
 impl Answer {
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().find_map(|line| {
             let (key, value) = line.split_once(':')?;
             key.eq_ignore_ascii_case(name).then(|| value.trim())
@@ -32,7 +32,7 @@ impl Answer {
 }
 
 /// One request on a connection of its own, with the right token.
-pub fn call(discord: &Sandbox, method: &str, path: &str, body: &Value) -> Answer {
+pub(crate) fn call(discord: &Sandbox, method: &str, path: &str, body: &Value) -> Answer {
     let text = if body.is_null() { String::new() } else { body.to_string() };
     let token = format!("Authorization: Bot {}\r\n", discord.token());
     request(discord, method, path, &format!("{token}Content-Type: application/json\r\n"), text.as_bytes())
@@ -40,7 +40,13 @@ pub fn call(discord: &Sandbox, method: &str, path: &str, body: &Value) -> Answer
 }
 
 /// One request as told; nothing when the connection ended without an answer.
-pub fn request(discord: &Sandbox, method: &str, path: &str, headers: &str, body: &[u8]) -> Option<Answer> {
+pub(crate) fn request(
+    discord: &Sandbox,
+    method: &str,
+    path: &str,
+    headers: &str,
+    body: &[u8],
+) -> Option<Answer> {
     let address = discord.api_url();
     let host = address.trim_start_matches("http://").split('/').next().unwrap().to_owned();
     let mut stream = TcpStream::connect(&host).unwrap();
@@ -69,7 +75,7 @@ pub fn request(discord: &Sandbox, method: &str, path: &str, headers: &str, body:
 }
 
 /// A connection to the gateway.
-pub struct Gateway {
+pub(crate) struct Gateway {
     socket: WebSocket<TcpStream>,
     unpack: Unpack,
 }
@@ -82,7 +88,7 @@ enum Unpack {
 
 /// What came.
 #[derive(Debug)]
-pub enum Came {
+pub(crate) enum Came {
     Payload(Value),
     Close(u16),
     End,
@@ -90,13 +96,13 @@ pub enum Came {
 
 impl Gateway {
     /// Connects to the main address.
-    pub fn open(discord: &Sandbox, query: &str) -> Self {
+    pub(crate) fn open(discord: &Sandbox, query: &str) -> Self {
         let url = call(discord, "GET", "/gateway", &Value::Null).body["url"].as_str().unwrap().to_owned();
         Self::connect(&url, query).unwrap()
     }
 
     /// Connects to any address.
-    pub fn connect(url: &str, query: &str) -> Result<Self, Box<tungstenite::Error>> {
+    pub(crate) fn connect(url: &str, query: &str) -> Result<Self, Box<tungstenite::Error>> {
         let host = url.trim_start_matches("ws://").trim_end_matches('/').split('/').next().unwrap();
         let stream = TcpStream::connect(host).map_err(|e| Box::new(tungstenite::Error::Io(e)))?;
         stream.set_read_timeout(Some(SOON)).unwrap();
@@ -116,7 +122,7 @@ impl Gateway {
     }
 
     /// Connects, reads HELLO, identifies, reads READY.
-    pub fn login(discord: &Sandbox, intents: u64) -> (Self, Value) {
+    pub(crate) fn login(discord: &Sandbox, intents: u64) -> (Self, Value) {
         let mut gateway = Self::open(discord, "");
         gateway.hello();
         gateway.identify(discord, [0, 1], intents);
@@ -124,33 +130,33 @@ impl Gateway {
         (gateway, ready["d"].clone())
     }
 
-    pub fn hello(&mut self) -> Value {
+    pub(crate) fn hello(&mut self) -> Value {
         let hello = self.payload();
         assert_eq!(hello["op"], 10, "{hello}");
         hello
     }
 
-    pub fn identify(&mut self, discord: &Sandbox, shard: [u32; 2], intents: u64) {
+    pub(crate) fn identify(&mut self, discord: &Sandbox, shard: [u32; 2], intents: u64) {
         self.send(&json!({"op": 2, "d": {
             "token": discord.token(), "intents": intents, "shard": shard,
             "properties": {"os": "linux", "browser": "test", "device": "test"},
         }}));
     }
 
-    pub fn resume(&mut self, discord: &Sandbox, session: &Value, seq: u64) {
+    pub(crate) fn resume(&mut self, discord: &Sandbox, session: &Value, seq: u64) {
         self.send(&json!({"op": 6, "d": {"token": discord.token(), "session_id": session, "seq": seq}}));
     }
 
-    pub fn send(&mut self, payload: &Value) {
+    pub(crate) fn send(&mut self, payload: &Value) {
         self.send_text(&payload.to_string());
     }
 
-    pub fn send_text(&mut self, text: &str) {
+    pub(crate) fn send_text(&mut self, text: &str) {
         self.socket.send(Message::text(text)).unwrap();
     }
 
     /// The next payload; a close is a failure.
-    pub fn payload(&mut self) -> Value {
+    pub(crate) fn payload(&mut self) -> Value {
         match self.next() {
             Came::Payload(payload) => payload,
             other => panic!("{other:?} instead of a payload"),
@@ -158,14 +164,14 @@ impl Gateway {
     }
 
     /// The next dispatch, which must be of that name.
-    pub fn dispatch(&mut self, name: &str) -> Value {
+    pub(crate) fn dispatch(&mut self, name: &str) -> Value {
         let payload = self.payload();
         assert_eq!(payload["t"], name, "{payload}");
         payload
     }
 
     /// Reads up to the dispatch of that name.
-    pub fn until(&mut self, name: &str) -> Value {
+    pub(crate) fn until(&mut self, name: &str) -> Value {
         loop {
             let payload = self.payload();
             if payload["t"] == name {
@@ -175,7 +181,7 @@ impl Gateway {
     }
 
     /// Reads up to the close and gives its code; 0 when there was none.
-    pub fn closed(&mut self) -> u16 {
+    pub(crate) fn closed(&mut self) -> u16 {
         loop {
             match self.next() {
                 Came::Payload(_) => {}
@@ -185,13 +191,13 @@ impl Gateway {
         }
     }
 
-    pub fn close(&mut self, code: u16) {
+    pub(crate) fn close(&mut self, code: u16) {
         let frame = tungstenite::protocol::CloseFrame { code: code.into(), reason: "".into() };
         self.socket.close(Some(frame)).unwrap();
         while self.socket.read().is_ok() {}
     }
 
-    pub fn next(&mut self) -> Came {
+    pub(crate) fn next(&mut self) -> Came {
         loop {
             match self.socket.read() {
                 Ok(Message::Text(text)) => return Came::Payload(serde_json::from_str(&text).unwrap()),

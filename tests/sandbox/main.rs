@@ -1,4 +1,6 @@
 //! The sandbox from the outside, over real sockets, by a client that shares nothing with ito's.
 
 mod client;
+mod faults;
 mod gateway;
+mod rest;
