@@ -8,7 +8,7 @@ use super::world::{Draft, Posted, merge, now};
 
 impl State {
     /// Adds a message and tells of it.
-    pub(super) fn say(&mut self, draft: Draft) -> Posted {
+    pub(super) fn say(&mut self, draft: &Draft) -> Posted {
         let scope = self.scope_of(draft.channel);
         let posted = self.world.post(draft);
         self.emit("MESSAGE_CREATE", scope, &posted.event);

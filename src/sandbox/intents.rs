@@ -11,7 +11,7 @@ pub(super) const GUILD_MEMBERS: u64 = 1 << 1;
 pub(super) const GUILD_PRESENCES: u64 = 1 << 8;
 pub(super) const MESSAGE_CONTENT: u64 = 1 << 15;
 /// Every intent there is.
-pub(super) const ALL: u64 = (1 << 17) - 1 | 0b11 << 20 | 0b11 << 24;
+pub(super) const ALL: u64 = ((1 << 17) - 1) | (0b11 << 20) | (0b11 << 24);
 
 /// The intents of which one is needed to hear of an event; 0 when it always comes.
 pub(super) fn needed(event: &str, direct: bool) -> u64 {

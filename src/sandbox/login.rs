@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 
+use super::builder::Settings;
 use super::faults::ConnectionFault;
 use super::gateway::Peer;
 use super::intents;
@@ -27,7 +28,7 @@ pub(super) fn identify(peer: &mut Peer<'_>, data: &Value) {
     if known {
         return peer.punish(4005, "IDENTIFY twice on one connection");
     }
-    if faulted(peer, false) {
+    if faulted(peer) {
         return;
     }
     if !is_token(peer.shared, data) {
@@ -42,7 +43,7 @@ pub(super) fn identify(peer: &mut Peer<'_>, data: &Value) {
     if wanted & intents::PRIVILEGED & !peer.shared.settings.privileged != 0 {
         return peer.punish(4014, "IDENTIFY with a privileged intent that is not enabled");
     }
-    let refusal = peer.shared.with(|state| admit(state, peer.shared, shard));
+    let refusal = peer.shared.with(|state| admit(state, &peer.shared.settings, shard[0]));
     match refusal {
         Some(Refusal::TooEarly) => peer.send(9, &false.into()),
         Some(Refusal::TooMany) => peer.close(4004),
@@ -68,7 +69,7 @@ pub(super) fn resume(peer: &mut Peer<'_>, data: &Value) {
     if known {
         return peer.punish(4005, "RESUME on a connection that has a session");
     }
-    if faulted(peer, true) {
+    if faulted(peer) {
         return;
     }
     if !is_token(peer.shared, data) {
@@ -97,16 +98,13 @@ enum Replay {
 }
 
 /// Whether the login is answered by a fault that waited for it.
-fn faulted(peer: &Peer<'_>, resuming: bool) -> bool {
+fn faulted(peer: &Peer<'_>) -> bool {
     match peer.fault {
         Some(ConnectionFault::NoReady) => {}
         Some(ConnectionFault::CloseLogin(code)) => peer.close(code),
         Some(ConnectionFault::InvalidSession(d)) => peer.send(9, &d.into()),
         Some(ConnectionFault::Reconnect) => peer.send(7, &Value::Null),
         _ => return false,
-    }
-    if let (Some(ConnectionFault::InvalidSession(false)), true) = (&peer.fault, resuming) {
-        log::debug!("the sandbox refused a resume, as it was told to");
     }
     true
 }
@@ -129,13 +127,9 @@ fn read_shard(data: &Value) -> Result<[u32; 2], String> {
 }
 
 /// Checks and counts an IDENTIFY against the limits of session starts.
-fn admit(state: &mut State, shared: &Shared, shard: [u32; 2]) -> Option<Refusal> {
-    let settings = &shared.settings;
-    if !state.sessions.may_identify(shard[0], settings.max_concurrency, Instant::now()) {
-        state.seen.offend(format!(
-            "IDENTIFY of shard {} less than 5 s after another of the same key (op 9)",
-            shard[0]
-        ));
+fn admit(state: &mut State, settings: &Settings, shard: u32) -> Option<Refusal> {
+    if !state.sessions.may_identify(shard, settings.max_concurrency, Instant::now()) {
+        state.seen.offend(format!("IDENTIFY of shard {shard} less than 5 s after another of its key (op 9)"));
         return Some(Refusal::TooEarly);
     }
     if state.sessions.started >= settings.remaining_starts {

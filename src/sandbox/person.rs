@@ -50,7 +50,7 @@ impl Person {
             self.enter(state, channel.id);
             let fields = fields.as_object().cloned().unwrap_or_default();
             let draft = Draft { author: self.id, channel: channel.id, fields, ..Draft::default() };
-            state.say(draft).id
+            state.say(&draft).id
         })
     }
 

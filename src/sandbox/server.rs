@@ -238,7 +238,7 @@ impl Shared {
         self.streams.lock().insert(n, stream.try_clone()?);
         let shared = self.clone();
         let thread = thread::spawn(format!("ito-sbx-{n}"), STACK, move || {
-            let _ = shared.serve(n, stream, host);
+            let _ = shared.serve(n, &stream, host);
             shared.streams.lock().remove(&n);
         });
         match thread {
@@ -255,25 +255,26 @@ impl Shared {
         }
     }
 
-    fn serve(self: &Arc<Self>, n: u64, stream: TcpStream, host: Host) -> io::Result<()> {
+    fn serve(self: &Arc<Self>, n: u64, stream: &TcpStream, host: Host) -> io::Result<()> {
         let mut reader = Reader::new(stream.try_clone()?);
         let how = if host == Host::Resume { self.resume.lock().how } else { ResumeHost::Alive };
         if how == ResumeHost::Silent {
-            wait_until_gone(&stream);
+            wait_until_gone(stream);
             return Ok(());
         }
+        let mut out = stream;
         while let Some(head) = reader.next()? {
             if let ResumeHost::Status(status) = how {
-                return (&stream).write_all(&Answer::html(status).encode(false));
+                return out.write_all(&Answer::html(status).encode(false));
             }
             if is_upgrade(&head) {
                 let (_, ahead) = reader.into_parts();
-                gateway::serve(self, n, &stream, ahead, &head, host == Host::Resume);
+                gateway::serve(self, n, stream, ahead, &head, host == Host::Resume);
                 return Ok(());
             }
-            let Some(answer) = api::answer(self, &stream, &head) else { return Ok(()) };
+            let Some(answer) = api::answer(self, stream, &head) else { return Ok(()) };
             let keep = head.keeps_alive();
-            (&stream).write_all(&answer.encode(keep))?;
+            out.write_all(&answer.encode(keep))?;
             if !keep {
                 return Ok(());
             }

@@ -136,7 +136,7 @@ impl Shard {
     pub fn corrupt(&self) {
         self.on_connection(|state, id| {
             if let Some(connection) = state.sessions.connections.get(&id) {
-                connection.outbox.push(Outgoing::Message(vec![b'{', 0x7f, 0x7f, 0x7f, 0, 0, 0xff, 0xff]));
+                connection.outbox.push(Outgoing::Garbage);
             }
         });
     }

@@ -110,8 +110,8 @@ impl Write for Half {
 pub(super) enum Outgoing {
     /// A payload, to be packed as the connection has it.
     Payload(Arc<str>),
-    /// Bytes inside of a message of their own, past the packing.
-    Message(Vec<u8>),
+    /// A message that is no part of the packing, or no JSON where there is none.
+    Garbage,
     /// Bytes as they are, past the framing.
     Bytes(Vec<u8>),
     /// A close frame, then the end of the connection.
@@ -146,7 +146,8 @@ impl Outbox {
         }
         state.bytes += match &item {
             Outgoing::Payload(text) => text.len(),
-            Outgoing::Message(bytes) | Outgoing::Bytes(bytes) => bytes.len(),
+            Outgoing::Bytes(bytes) => bytes.len(),
+            Outgoing::Garbage => 0,
             Outgoing::Close(..) => {
                 state.finished = true;
                 0
@@ -247,15 +248,18 @@ fn encode(item: Outgoing, packer: &mut Packer, block: &mut Vec<u8>) -> usize {
     match item {
         Outgoing::Payload(text) => {
             match packer.pack(text.as_bytes()) {
-                Some(packed) => frame(OpCode::Data(Data::Binary), packed, block),
+                Some(bytes) => frame(OpCode::Data(Data::Binary), bytes, block),
                 None => frame(OpCode::Data(Data::Text), text.as_bytes(), block),
             }
             text.len()
         }
-        Outgoing::Message(bytes) => {
-            let kind = if packer.is_plain() { Data::Text } else { Data::Binary };
-            frame(OpCode::Data(kind), &bytes, block);
-            bytes.len()
+        Outgoing::Garbage => {
+            if packer.is_plain() {
+                frame(OpCode::Data(Data::Text), b"{", block);
+            } else {
+                frame(OpCode::Data(Data::Binary), &NO_BLOCK, block);
+            }
+            0
         }
         Outgoing::Bytes(bytes) => {
             block.extend_from_slice(&bytes);
@@ -280,6 +284,8 @@ fn write(stream: &TcpStream, block: &mut Vec<u8>) -> io::Result<()> {
     written
 }
 
+/// Begins with a kind of block that neither zlib nor zstd has, and ends as a flushed zlib stream does.
+const NO_BLOCK: [u8; 8] = [7, 7, 7, 7, 0, 0, 0xff, 0xff];
 /// Bytes written at once, at the least, while more wait.
 const BLOCK: usize = 128 * 1024;
 /// How long the client has to answer a close frame.

@@ -197,6 +197,24 @@ impl Gateway {
         while self.socket.read().is_ok() {}
     }
 
+    /// The next message's bytes as they came.
+    pub(crate) fn bytes(&mut self) -> Vec<u8> {
+        self.socket.read().unwrap().into_data().to_vec()
+    }
+
+    /// Whether bytes do not go on with the stream, or are no JSON where there is none.
+    pub(crate) fn is_corrupt(&mut self, bytes: &[u8]) -> bool {
+        let mut out = Vec::with_capacity(1 << 20);
+        match &mut self.unpack {
+            Unpack::Plain => serde_json::from_slice::<Value>(bytes).is_err(),
+            Unpack::Zlib(stream) => stream.decompress_vec(bytes, &mut out, FlushDecompress::Sync).is_err(),
+            Unpack::Zstd(stream) => {
+                let mut input = zstd_safe::InBuffer::around(bytes);
+                stream.decompress_stream(&mut zstd_safe::OutBuffer::around(&mut out), &mut input).is_err()
+            }
+        }
+    }
+
     pub(crate) fn next(&mut self) -> Came {
         loop {
             match self.socket.read() {

@@ -183,3 +183,29 @@ fn gateway_bot_can_say_anything() {
     discord.gateway_bot(None);
     assert_eq!(call(&discord, "GET", "/gateway/bot", &Value::Null).body["shards"], 1);
 }
+
+#[test]
+fn a_corrupt_stream_is_no_stream() {
+    for query in ["", "&compress=zlib-stream", "&compress=zstd-stream"] {
+        let discord = Sandbox::start().unwrap();
+        let mut gateway = Gateway::open(&discord, query);
+        gateway.hello();
+        gateway.identify(&discord, [0, 1], 0);
+        gateway.dispatch("READY");
+        discord.shard(0).corrupt();
+        let bytes = gateway.bytes();
+        assert!(gateway.is_corrupt(&bytes), "{query}");
+    }
+}
+
+#[test]
+fn an_upgrade_that_is_never_answered_is_counted_and_ends_with_the_sandbox() {
+    let discord = Sandbox::start().unwrap();
+    discord.fail_connection(ConnectionFault::Silence);
+    let url = discord.api_url().replace("http://", "ws://").replace("/api/v10", "/gateway");
+    let client =
+        ito::sync::thread::spawn("client", 1 << 20, move || Gateway::connect(&url, "").is_err()).unwrap();
+    discord.wait_for("the connection", SOON, |seen| seen.opened == 1).unwrap();
+    drop(discord);
+    assert!(client.join().unwrap());
+}

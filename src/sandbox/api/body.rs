@@ -100,7 +100,7 @@ fn form(body: &[u8], boundary: &str) -> Result<Body, Refusal> {
         let name = parameter(&head, "name").unwrap_or_default();
         match parameter(&head, "filename") {
             Some(file) => {
-                read.files.push(File { part: name, name: file, kind: content_type(&head), size: data.len() })
+                read.files.push(File { part: name, name: file, kind: content_type(&head), size: data.len() });
             }
             None if name == "payload_json" => read.json = parse(data)?,
             None => read.json[name] = String::from_utf8_lossy(data).into_owned().into(),

@@ -6,7 +6,7 @@ use super::refusal::Refusal;
 use super::{Call, Outcome, messages, reactions};
 use crate::sandbox::http::Answer;
 use crate::sandbox::server::State;
-use crate::sandbox::world::merge;
+use crate::sandbox::world::amend;
 
 pub(super) fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
     let channel = match call.id(1) {
@@ -53,7 +53,7 @@ fn edit(state: &mut State, call: &Call<'_>, channel: u64) -> Outcome {
     let Some(place) = state.world.channels.get_mut(&channel) else {
         return Err(Refusal::unknown("Channel", 10003));
     };
-    merge(&mut place.body, &changes);
+    amend(&mut place.body, &changes);
     let body = place.body.clone();
     state.emit("CHANNEL_UPDATE", state.scope_of(channel), &body);
     Ok(Answer::ok(&body))

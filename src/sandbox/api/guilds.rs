@@ -7,7 +7,7 @@ use super::{Call, Outcome};
 use crate::sandbox::http::Answer;
 use crate::sandbox::server::State;
 use crate::sandbox::sessions::Scope;
-use crate::sandbox::world::merge;
+use crate::sandbox::world::amend;
 
 pub(super) fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
     let id = match call.id(1) {
@@ -18,16 +18,16 @@ pub(super) fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
         return Some(Err(Refusal::unknown("Guild", 10004)));
     }
     Some(match (call.method, &call.path[2..]) {
-        ("GET", []) => guild(state, call, id),
-        ("PATCH", []) => edit(state, call, id),
+        ("GET", []) => Ok(guild(state, call, id)),
+        ("PATCH", []) => Ok(edit(state, call, id)),
         ("GET", ["channels"]) => Ok(Answer::ok(&channels(state, id))),
         ("POST", ["channels"]) => create_channel(state, call, id),
         ("GET", ["roles"]) => Ok(Answer::ok(&json!(state.world.guilds[&id].roles))),
-        ("POST", ["roles"]) => create_role(state, call, id),
+        ("POST", ["roles"]) => Ok(create_role(state, call, id)),
         ("PATCH", ["roles", role]) => edit_role(state, call, id, role),
         ("DELETE", ["roles", role]) => delete_role(state, id, role),
-        ("GET", ["members"]) => members(state, call, id),
-        ("GET", ["members", "search"]) => search(state, call, id),
+        ("GET", ["members"]) => Ok(members(state, call, id)),
+        ("GET", ["members", "search"]) => Ok(search(state, call, id)),
         ("GET", ["members", "@me"]) => member(state, id, state.world.bot),
         ("PATCH", ["members", "@me"]) => edit_member(state, call, id, state.world.bot),
         ("GET", ["members", _]) => call.id(3).and_then(|user| member(state, id, user)),
@@ -44,24 +44,24 @@ pub(super) fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
     })
 }
 
-fn guild(state: &mut State, call: &Call<'_>, id: u64) -> Outcome {
+fn guild(state: &mut State, call: &Call<'_>, id: u64) -> Answer {
     let mut body = state.world.guild(id).unwrap_or_default();
     if call.head.query("with_counts").as_deref() == Some("true") {
         let count = state.world.guilds[&id].members.len();
         body["approximate_member_count"] = count.into();
         body["approximate_presence_count"] = count.into();
     }
-    Ok(Answer::ok(&body))
+    Answer::ok(&body)
 }
 
-fn edit(state: &mut State, call: &Call<'_>, id: u64) -> Outcome {
+fn edit(state: &mut State, call: &Call<'_>, id: u64) -> Answer {
     let changes = call.body.json.as_object().cloned().unwrap_or_default();
     if let Some(guild) = state.world.guilds.get_mut(&id) {
-        merge(&mut guild.body, &changes);
+        amend(&mut guild.body, &changes);
     }
     let body = state.world.guild(id).unwrap_or_default();
     state.emit("GUILD_UPDATE", Scope::Guild(id), &body);
-    Ok(Answer::ok(&body))
+    Answer::ok(&body)
 }
 
 fn channels(state: &State, id: u64) -> Value {
@@ -78,17 +78,17 @@ fn create_channel(state: &mut State, call: &Call<'_>, guild: u64) -> Outcome {
     let given = call.body.json.as_object().cloned().unwrap_or_default();
     let mut body = Value::Null;
     if let Some(channel) = state.world.channels.get_mut(&id) {
-        merge(&mut channel.body, &given);
+        amend(&mut channel.body, &given);
         body = channel.body.clone();
     }
     state.emit("CHANNEL_CREATE", Scope::Guild(guild), &body);
     Ok(Answer::json(201, &body))
 }
 
-fn create_role(state: &mut State, call: &Call<'_>, guild: u64) -> Outcome {
+fn create_role(state: &mut State, call: &Call<'_>, guild: u64) -> Answer {
     let id = state.world.id();
     let mut role = crate::sandbox::world::role(id, "new role", 1, 0);
-    merge(&mut role, call.body.json.as_object().unwrap_or(&serde_json::Map::new()));
+    amend(&mut role, call.body.json.as_object().unwrap_or(&serde_json::Map::new()));
     if let Some(entry) = state.world.guilds.get_mut(&guild) {
         entry.roles.push(role.clone());
     }
@@ -97,13 +97,13 @@ fn create_role(state: &mut State, call: &Call<'_>, guild: u64) -> Outcome {
         Scope::Guild(guild),
         &json!({"guild_id": guild.to_string(), "role": role}),
     );
-    Ok(Answer::ok(&role))
+    Answer::ok(&role)
 }
 
 fn edit_role(state: &mut State, call: &Call<'_>, guild: u64, id: &str) -> Outcome {
     let entry = state.world.guilds.get_mut(&guild).ok_or_else(unknown_role)?;
     let role = entry.roles.iter_mut().find(|r| r["id"] == id).ok_or_else(unknown_role)?;
-    merge(role, call.body.json.as_object().unwrap_or(&serde_json::Map::new()));
+    amend(role, call.body.json.as_object().unwrap_or(&serde_json::Map::new()));
     let role = role.clone();
     state.emit(
         "GUILD_ROLE_UPDATE",
@@ -125,22 +125,22 @@ fn delete_role(state: &mut State, guild: u64, id: &str) -> Outcome {
     Ok(Answer::none())
 }
 
-fn members(state: &mut State, call: &Call<'_>, guild: u64) -> Outcome {
+fn members(state: &mut State, call: &Call<'_>, guild: u64) -> Answer {
     let number = |name: &str| call.head.query(name).and_then(|v| v.parse::<u64>().ok());
     let after = number("after").unwrap_or(0);
     let limit = number("limit").unwrap_or(1) as usize;
     let ids =
         state.world.guilds[&guild].members.keys().copied().filter(|id| *id > after).take(limit.min(1000));
-    Ok(Answer::ok(&ids.filter_map(|id| state.world.member(guild, id)).collect()))
+    Answer::ok(&ids.filter_map(|id| state.world.member(guild, id)).collect())
 }
 
-fn search(state: &mut State, call: &Call<'_>, guild: u64) -> Outcome {
+fn search(state: &mut State, call: &Call<'_>, guild: u64) -> Answer {
     let query = call.head.query("query").unwrap_or_default().to_lowercase();
     let limit = call.head.query("limit").and_then(|v| v.parse().ok()).unwrap_or(1);
     let members = state.world.guilds[&guild].members.keys().filter_map(|id| state.world.member(guild, *id));
     let fits =
         |m: &Value| m["user"]["username"].as_str().is_some_and(|n| n.to_lowercase().starts_with(&query));
-    Ok(Answer::ok(&members.filter(fits).take(limit).collect()))
+    Answer::ok(&members.filter(fits).take(limit).collect())
 }
 
 fn member(state: &State, guild: u64, user: u64) -> Outcome {
@@ -154,7 +154,7 @@ fn edit_member(state: &mut State, call: &Call<'_>, guild: u64, user: u64) -> Out
         matches!(name.as_str(), "nick" | "roles" | "mute" | "deaf" | "communication_disabled_until" | "flags")
     });
     let entry = state.world.guilds.get_mut(&guild).ok_or_else(unknown_member)?;
-    merge(entry.members.get_mut(&user).ok_or_else(unknown_member)?, &changes);
+    amend(entry.members.get_mut(&user).ok_or_else(unknown_member)?, &changes);
     tell_of_member(state, guild, user);
     member(state, guild, user)
 }

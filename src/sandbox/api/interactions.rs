@@ -14,7 +14,7 @@ use crate::sandbox::world::{Draft, Interaction};
 pub(super) fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
     Some(match (call.method, call.path.as_slice()) {
         ("POST", ["interactions", _, token, "callback"]) => callback(state, call, token),
-        (_, ["webhooks", id, _]) | (_, ["webhooks", id, _, "messages", _])
+        (_, ["webhooks", id, _] | ["webhooks", id, _, "messages", _])
             if *id == state.world.bot.to_string() =>
         {
             return follow_up(state, call);
@@ -152,7 +152,7 @@ fn say(
     ]);
     let author = state.world.bot;
     let draft = Draft { author, channel: interaction.channel, fields, attachments, extra, kind: 20 };
-    state.say(draft).id
+    state.say(&draft).id
 }
 
 fn change(

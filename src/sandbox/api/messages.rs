@@ -21,7 +21,6 @@ pub(super) fn route(state: &mut State, call: &Call<'_>, channel: u64) -> Option<
         ("GET", ["messages", _]) => one(state, call, channel),
         ("PATCH", ["messages", _]) => edit(state, call, channel),
         ("DELETE", ["messages", _]) => delete(state, call, channel),
-        ("POST", ["messages", _, "crosspost"]) => one(state, call, channel),
         _ => return None,
     })
 }
@@ -95,7 +94,7 @@ fn create(state: &mut State, call: &Call<'_>, channel: u64) -> Outcome {
     let attachments = call.body.attachments(channel, || state.world.id());
     let fields = body.as_object().cloned().unwrap_or_default();
     let author = state.world.bot;
-    let posted = state.say(Draft { author, channel, fields, attachments, ..Draft::default() });
+    let posted = state.say(&Draft { author, channel, fields, attachments, ..Draft::default() });
     Ok(Answer::ok(&posted.body))
 }
 

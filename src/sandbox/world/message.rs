@@ -43,7 +43,7 @@ pub(in crate::sandbox) struct Posted {
 
 impl World {
     /// Adds a message to a channel, which must exist.
-    pub(in crate::sandbox) fn post(&mut self, draft: Draft) -> Posted {
+    pub(in crate::sandbox) fn post(&mut self, draft: &Draft) -> Posted {
         let id = self.id();
         let field = |name: &str| draft.fields.get(name).cloned().filter(|v| !v.is_null());
         let content = field("content").unwrap_or_else(|| "".into());
@@ -72,7 +72,7 @@ impl World {
         if let Some(poll) = field("poll") {
             body["poll"] = poll;
         }
-        self.mention(&mut body, &draft, replied.as_ref());
+        self.mention(&mut body, draft, replied.as_ref());
         if let Some(replied) = replied {
             body["message_reference"] =
                 json!({"type": 0, "message_id": replied["id"], "channel_id": replied["channel_id"]});
@@ -83,7 +83,7 @@ impl World {
         }
         super::merge(&mut body, &draft.extra);
         let nonce = field("enforce_nonce").is_some_and(|e| e == true).then(|| field("nonce")).flatten();
-        self.keep(id, &draft, body.clone(), nonce);
+        self.keep(id, draft, body.clone(), nonce);
         let event = self.as_event(draft.channel, draft.author, body.clone());
         Posted { id, body, event }
     }

@@ -133,6 +133,18 @@ pub(super) fn merge(object: &mut Value, changes: &Map<String, Value>) {
     }
 }
 
+/// Changes the fields that `object` has already, but never what it is.
+pub(super) fn amend(object: &mut Value, changes: &Map<String, Value>) {
+    let Some(object) = object.as_object_mut() else { return };
+    for (name, value) in
+        changes.iter().filter(|(name, _)| !matches!(name.as_str(), "id" | "guild_id" | "type"))
+    {
+        if let Some(field) = object.get_mut(name) {
+            *field = value.clone();
+        }
+    }
+}
+
 /// The first millisecond of 2015, in Unix time.
 const DISCORD_EPOCH: i64 = 1_420_070_400_000;
 /// Milliseconds of the first guild's id: early 2024, and a multiple of all numbers up to 16 and of 64.
