@@ -6,7 +6,7 @@ use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 
-use super::{Channel, Command, Emoji, Id, Role, Timestamp, User};
+use super::{ApplicationCommand, Channel, Emoji, Id, Role, Timestamp, User};
 
 /// A part of a text that Discord shows as something else. Whom it notifies is a matter of the message's allowed mentions.
 ///
@@ -37,7 +37,7 @@ pub enum Mention {
         /// The name, then those of group and subcommand.
         name: Box<str>,
         /// The command.
-        id: Id<Command>,
+        id: Id<ApplicationCommand>,
     },
     /// `<:name:7>`, or `<a:name:7>` when it moves.
     Emoji {

@@ -4,6 +4,7 @@
 //! that is not known is kept, and numbers travel back as they came.
 
 mod activity;
+mod application;
 mod channel;
 mod color;
 mod component;
@@ -15,6 +16,7 @@ mod guild;
 mod id;
 mod image;
 mod intents;
+mod interaction;
 mod invite;
 mod lobby;
 mod locale;
@@ -36,6 +38,7 @@ mod voice;
 mod webhook;
 
 pub use self::activity::*;
+pub use self::application::*;
 pub use self::channel::*;
 pub use self::color::Color;
 pub use self::component::*;
@@ -45,6 +48,7 @@ pub use self::guild::*;
 pub use self::id::{Id, IdError};
 pub use self::image::*;
 pub use self::intents::*;
+pub use self::interaction::*;
 pub use self::invite::*;
 pub use self::lobby::*;
 pub use self::locale::Locale;

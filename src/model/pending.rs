@@ -2,7 +2,5 @@
 
 #![allow(missing_docs, missing_debug_implementations)]
 
-pub enum Application {}
-pub enum Command {}
 pub enum Message {}
-pub enum Team {}
+pub enum Attachment {}

@@ -55,7 +55,7 @@ pub struct Button {
 
 open_enum! {
     /// How a button looks, and what it does.
-    pub enum ButtonStyle: u8 {
+    pub enum ButtonStyle: u32 {
         /// The action that matters most.
         Primary = 1,
         /// One action among others.

@@ -18,7 +18,7 @@ use crate::model::{
 
 open_enum! {
     /// The kinds of components.
-    pub enum ComponentType: u8 {
+    pub enum ComponentType: u32 {
         /// A row of buttons, or of one select.
         ActionRow = 1,
         /// A button.
@@ -79,7 +79,7 @@ macro_rules! components {
                 match self {
                     $( Self::$variant(_) => ComponentType::$kind, )+
                     Self::Unknown(value) => {
-                        let kind = value.get("type").and_then(Value::as_u64).and_then(|kind| u8::try_from(kind).ok());
+                        let kind = value.get("type").and_then(Value::as_u64).and_then(|kind| u32::try_from(kind).ok());
                         ComponentType::from(kind.unwrap_or(0))
                     }
                 }

@@ -58,7 +58,7 @@ pub struct Separator {
 
 open_enum! {
     /// How much space a separator takes.
-    pub enum SeparatorSpacing: u8 {
+    pub enum SeparatorSpacing: u32 {
         /// A little.
         Small = 1,
         /// More.

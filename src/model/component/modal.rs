@@ -60,7 +60,7 @@ pub struct TextInput {
 
 open_enum! {
     /// How large a field for text is.
-    pub enum TextInputStyle: u8 {
+    pub enum TextInputStyle: u32 {
         /// One line.
         Short = 1,
         /// Several lines.

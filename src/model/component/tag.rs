@@ -33,13 +33,13 @@ impl<'de, const KIND: u8> Deserialize<'de> for Tag<KIND> {
 ///
 /// Discord sends the `type` first, so nothing is copied, and an error has its place. What stands before the `type`
 /// is kept as a [`Value`].
-pub(super) fn read_tagged<'de, A: MapAccess<'de>>(mut map: A) -> Result<(Option<u8>, Replay<A>), A::Error> {
+pub(super) fn read_tagged<'de, A: MapAccess<'de>>(mut map: A) -> Result<(Option<u32>, Replay<A>), A::Error> {
     let mut before = VecDeque::new();
     let mut kind = None;
     while let Some(key) = map.next_key::<String>()? {
         let value: Value = map.next_value()?;
         if key == "type" {
-            kind = value.as_u64().and_then(|kind| u8::try_from(kind).ok());
+            kind = value.as_u64().and_then(|kind| u32::try_from(kind).ok());
             before.push_front((key, value));
             break;
         }

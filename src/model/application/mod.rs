@@ -1,0 +1,16 @@
+//! Applications and what belongs to them: teams, commands, linked roles, activities.
+
+mod activity_instance;
+#[expect(clippy::module_inception, reason = "the page of Discord's documents has the name of its folder")]
+mod application;
+mod command;
+mod command_permissions;
+mod role_connection;
+mod team;
+
+pub use self::activity_instance::*;
+pub use self::application::*;
+pub use self::command::*;
+pub use self::command_permissions::*;
+pub use self::role_connection::*;
+pub use self::team::*;

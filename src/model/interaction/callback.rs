@@ -1,0 +1,102 @@
+//! What became of an answer to an interaction.
+//!
+//! <https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object>
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Id, Interaction, InteractionType, Message, open_enum};
+
+open_enum! {
+    /// The ways to answer an interaction.
+    pub enum InteractionCallbackType: u32 {
+        /// Answers a ping.
+        Pong = 1,
+        /// With a message.
+        ChannelMessageWithSource = 4,
+        /// With a message that comes later; the user sees that something is on its way.
+        DeferredChannelMessageWithSource = 5,
+        /// With an edit of the component's message that comes later; the user sees nothing of it.
+        DeferredUpdateMessage = 6,
+        /// With an edit of the component's message.
+        UpdateMessage = 7,
+        /// With suggestions.
+        ApplicationCommandAutocompleteResult = 8,
+        /// With a modal.
+        Modal = 9,
+        /// With a button that sells something; premium buttons have taken its place.
+        PremiumRequired = 10,
+        /// By beginning the activity of the application.
+        LaunchActivity = 12,
+    }
+}
+
+/// What became of an answer to an interaction.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct InteractionCallbackResponse {
+    /// The interaction.
+    pub interaction: InteractionCallback,
+    /// What the answer has made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resource: Option<InteractionCallbackResource>,
+}
+
+/// An interaction that has been answered.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct InteractionCallback {
+    /// The interaction's id.
+    pub id: Id<Interaction>,
+    /// The type of interaction.
+    #[serde(rename = "type")]
+    pub kind: InteractionType,
+    /// The instance of the activity that was begun or joined.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub activity_instance_id: Option<String>,
+    /// The message of the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response_message_id: Option<Id<Message>>,
+    /// Whether the message is yet to come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response_message_loading: Option<bool>,
+    /// Whether only the user sees the message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response_message_ephemeral: Option<bool>,
+}
+
+/// What an answer has made.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct InteractionCallbackResource {
+    /// How the interaction was answered.
+    #[serde(rename = "type")]
+    pub kind: InteractionCallbackType,
+    /// The activity that was begun.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub activity_instance: Option<CallbackActivityInstance>,
+}
+
+/// The activity that an answer has begun.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct CallbackActivityInstance {
+    /// The instance's id.
+    pub id: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_became_of_an_answer_travels_back_as_it_came() {
+        let json = r#"{"interaction":{"id":"1","type":2,"activity_instance_id":"i-1","response_message_loading":false},"resource":{"type":12,"activity_instance":{"id":"i-1"}}}"#;
+        let response: InteractionCallbackResponse = serde_json::from_str(json).unwrap();
+        assert_eq!(response.resource.as_ref().unwrap().kind, InteractionCallbackType::LaunchActivity);
+        assert_eq!(serde_json::to_string(&response).unwrap(), json);
+    }
+}
