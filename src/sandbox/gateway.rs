@@ -154,6 +154,10 @@ impl Peer<'_> {
             match socket.recv(Some(self.alive_until)) {
                 Incoming::Data(_) if self.outbox.is_frozen() || self.is_closed() => {}
                 Incoming::Data(data) => self.hear(&data),
+                Incoming::Close(_) | Incoming::End if self.outbox.is_frozen() => {
+                    socket.wait_until_gone();
+                    return None;
+                }
                 Incoming::Close(code) => {
                     socket.flush();
                     return code;
@@ -253,7 +257,7 @@ impl Peer<'_> {
     }
 
     fn is_closed(&self) -> bool {
-        self.shared.with(|s| s.sessions.connections.get(&self.id).is_none_or(|c| c.closed_with.is_some()))
+        self.shared.quietly(|s| s.sessions.connections.get(&self.id).is_none_or(|c| c.closed_with.is_some()))
     }
 
     /// How long a client may be without a heartbeat.

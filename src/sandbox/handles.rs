@@ -11,6 +11,17 @@ use super::server::Shared;
 use super::sessions::Scope;
 
 /// A guild; a cheap clone.
+///
+/// ```
+/// use ito::sandbox::Sandbox;
+/// use serde_json::json;
+///
+/// let discord = Sandbox::start()?;
+/// let guild = discord.guild("test");
+/// assert_eq!(guild.id(), discord.guild("test").id());
+/// guild.dispatch("SOMETHING_NEW", &json!({"guild_id": guild.id().to_string()}));
+/// # Ok::<(), ito::sandbox::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Guild {
     pub(super) shared: Arc<Shared>,
@@ -68,6 +79,18 @@ impl fmt::Debug for Guild {
 }
 
 /// A channel, of a guild or of direct messages; a cheap clone.
+///
+/// ```
+/// use std::time::Duration;
+/// use ito::sandbox::Sandbox;
+///
+/// let discord = Sandbox::start()?;
+/// let hall = discord.guild("test").channel("hall");
+/// hall.deny(1 << 11); // SEND_MESSAGES: the bot's messages are refused with 50013 now
+/// let error = hall.next_message(Duration::from_millis(1)).unwrap_err();
+/// assert!(error.to_string().contains("a message of the bot's"));
+/// # Ok::<(), ito::sandbox::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Channel {
     pub(super) shared: Arc<Shared>,

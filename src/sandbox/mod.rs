@@ -131,11 +131,28 @@ impl Sandbox {
     }
 
     /// Makes the next connection to the gateway that is not spoken for yet go wrong; said twice, it is about the next two.
+    ///
+    /// ```
+    /// use ito::sandbox::{ConnectionFault, Sandbox};
+    ///
+    /// let discord = Sandbox::start()?;
+    /// discord.fail_connection(ConnectionFault::Refuse(503));
+    /// discord.fail_connection(ConnectionFault::CloseLogin(4014));
+    /// # Ok::<(), ito::sandbox::Error>(())
+    /// ```
     pub fn fail_connection(&self, fault: ConnectionFault) {
         self.shared.with(|state| state.faults.connections.push_back(fault));
     }
 
     /// Says how the host is that READY names for resumes. Connections that are open stay so.
+    ///
+    /// ```
+    /// use ito::sandbox::{ResumeHost, Sandbox};
+    ///
+    /// let discord = Sandbox::start()?;
+    /// discord.resume_host(ResumeHost::Refused)?;
+    /// # Ok::<(), ito::sandbox::Error>(())
+    /// ```
     ///
     /// # Errors
     /// When it is to come back and its port was taken meanwhile.
@@ -144,6 +161,15 @@ impl Sandbox {
     }
 
     /// Replaces the body of `GET /gateway/bot`, its address too; `None` gives the right one again.
+    ///
+    /// ```
+    /// use ito::sandbox::Sandbox;
+    /// use serde_json::json;
+    ///
+    /// let discord = Sandbox::start()?;
+    /// discord.gateway_bot(Some(json!({"url": "ws://nowhere.invalid", "shards": 1})));
+    /// # Ok::<(), ito::sandbox::Error>(())
+    /// ```
     pub fn gateway_bot(&self, body: Option<Value>) {
         self.shared.with(|state| state.gateway_bot = body);
     }

@@ -11,6 +11,20 @@ use super::world::{Draft, Interaction, now};
 use super::{Channel, Guild};
 
 /// A person; a cheap clone.
+///
+/// ```
+/// use ito::sandbox::Sandbox;
+///
+/// let discord = Sandbox::start()?;
+/// let (ada, hall) = (discord.user("ada"), discord.guild("test").channel("hall"));
+/// let message = ada.says(&hall, "helo");
+/// ada.edits(&hall, message, "hello");
+/// ada.reacts(&hall, message, "👍");
+/// assert_eq!(hall.messages()[0]["content"], "hello");
+/// ada.says_directly("just between us");
+/// ada.uses(&hall, "ping");
+/// # Ok::<(), ito::sandbox::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Person {
     shared: Arc<Shared>,

@@ -11,7 +11,22 @@ use super::server::{Shared, State};
 use super::sessions::Scope;
 use super::socket::Outgoing;
 
-/// A shard of the bot's; a cheap clone. What is done to it happens to the connection that it has at that moment.
+/// A shard of the bot's; a cheap clone.
+///
+/// ```
+/// use ito::sandbox::Sandbox;
+/// use serde_json::json;
+///
+/// let discord = Sandbox::start()?;
+/// let shard = discord.shard(0);
+/// // With a bot that is logged in, each of these happens to its connection.
+/// shard.dispatch("SOMETHING_NEW", &json!({}));
+/// shard.reconnect();
+/// shard.cut();
+/// # Ok::<(), ito::sandbox::Error>(())
+/// ```
+///
+/// What is done to it happens to the connection that it has at that moment.
 #[derive(Clone)]
 pub struct Shard {
     shared: Arc<Shared>,

@@ -72,6 +72,13 @@ impl Socket {
         }
     }
 
+    /// Reads and forgets until the client hangs up, whatever it says.
+    pub(super) fn wait_until_gone(&self) {
+        let mut stream = &self.socket.get_ref().stream;
+        let _ = stream.set_read_timeout(None);
+        let _ = io::copy(&mut stream, &mut io::sink());
+    }
+
     /// Writes what the protocol owes (the answer to a close frame) into the outbox.
     pub(super) fn flush(&mut self) {
         let _ = self.socket.flush();

@@ -197,6 +197,24 @@ impl Gateway {
         while self.socket.read().is_ok() {}
     }
 
+    /// Sends a close frame and does not wait for the answer.
+    pub(crate) fn says_goodbye(&mut self, code: u16) {
+        let frame = tungstenite::protocol::CloseFrame { code: code.into(), reason: "".into() };
+        self.socket.close(Some(frame)).unwrap();
+        self.socket.flush().unwrap();
+    }
+
+    /// Makes sure that the connection is open and silent for that long.
+    pub(crate) fn hears_nothing_for(&mut self, time: Duration) {
+        let stream = self.socket.get_mut();
+        stream.set_read_timeout(Some(time)).unwrap();
+        let error = stream.read(&mut [0]).unwrap_err();
+        assert!(
+            matches!(error.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut),
+            "{error}"
+        );
+    }
+
     /// The next message's bytes as they came.
     pub(crate) fn bytes(&mut self) -> Vec<u8> {
         self.socket.read().unwrap().into_data().to_vec()

@@ -209,3 +209,15 @@ fn an_upgrade_that_is_never_answered_is_counted_and_ends_with_the_sandbox() {
     drop(discord);
     assert!(client.join().unwrap());
 }
+
+#[test]
+fn a_frozen_connection_stays_open_whatever_the_client_says() {
+    let discord = Sandbox::start().unwrap();
+    let (mut gateway, _) = Gateway::login(&discord, 0);
+    discord.shard(0).freeze();
+    gateway.says_goodbye(1000);
+    gateway.hears_nothing_for(Duration::from_millis(300));
+    assert_eq!(discord.seen().connections, 1);
+    drop(gateway);
+    discord.wait_for("the end", SOON, |seen| seen.connections == 0).unwrap();
+}

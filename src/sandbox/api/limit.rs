@@ -70,13 +70,15 @@ impl Limits {
 impl Standing {
     /// The headers that tell the client.
     pub(super) fn stamp(&self, answer: Answer) -> Answer {
-        let reset = Timestamp::now().as_millis() as f64 / 1000.0 + self.reset_after.as_secs_f64();
+        // Rounded up: who waits as long as it is told must not come too early.
+        let after = (self.reset_after.as_secs_f64() * 1000.0).ceil() / 1000.0;
+        let reset = Timestamp::now().as_millis() as f64 / 1000.0 + after;
         answer
             .with("X-RateLimit-Bucket", self.hash.clone())
             .with("X-RateLimit-Limit", self.limit.to_string())
             .with("X-RateLimit-Remaining", self.left.to_string())
             .with("X-RateLimit-Reset", format!("{reset:.3}"))
-            .with("X-RateLimit-Reset-After", format!("{:.3}", self.reset_after.as_secs_f64()))
+            .with("X-RateLimit-Reset-After", format!("{after:.3}"))
     }
 
     /// How long the client has to wait.

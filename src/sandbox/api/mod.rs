@@ -94,7 +94,7 @@ fn right_answer(shared: &Shared, head: &Head, path: Vec<&str>) -> Answer {
             return Refusal::unauthorized().into();
         }
         let now = Instant::now();
-        if let Some(wait) = state.limits.take_global(now).filter(|_| !open) {
+        if let Some(wait) = (!open).then(|| state.limits.take_global(now)).flatten() {
             state.seen.offend(format!(
                 "429 at {} {}: more than 50 requests a second",
                 head.method,
