@@ -72,7 +72,7 @@ pub struct Activity {
 
 open_enum! {
     /// The kinds of activities.
-    pub enum ActivityType: u8 {
+    pub enum ActivityType: u32 {
         /// "Playing …".
         Playing = 0,
         /// "Streaming …".
@@ -91,7 +91,7 @@ open_enum! {
 
 open_enum! {
     /// Which field of an activity is shown in the list of members.
-    pub enum StatusDisplayType: u8 {
+    pub enum StatusDisplayType: u32 {
         /// The name.
         Name = 0,
         /// The state.

@@ -1,4 +1,4 @@
-//! How `Duration`s travel: as whole numbers of milliseconds, seconds, minutes or days, whichever Discord chose for the field.
+//! How `Duration`s travel: as whole numbers of milliseconds, seconds, minutes, hours or days, whichever Discord chose for the field.
 
 use std::time::Duration;
 
@@ -27,6 +27,11 @@ pub(crate) mod seconds {
 /// `#[serde(with = "duration::minutes")]`.
 pub(crate) mod minutes {
     super::unit!(60);
+}
+
+/// `#[serde(with = "duration::hours")]`.
+pub(crate) mod hours {
+    super::unit!(3600);
 }
 
 /// `#[serde(with = "duration::days")]`.

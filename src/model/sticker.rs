@@ -50,7 +50,7 @@ impl Sticker {
 
 open_enum! {
     /// Whose a sticker is.
-    pub enum StickerType: u8 {
+    pub enum StickerType: u32 {
         /// Discord's, in a pack.
         Standard = 1,
         /// A guild's.
@@ -61,7 +61,7 @@ open_enum! {
 
 open_enum! {
     /// The formats of stickers.
-    pub enum StickerFormatType: u8 {
+    pub enum StickerFormatType: u32 {
         /// PNG.
         Png = 1,
         /// Moving PNG.

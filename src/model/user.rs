@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Color, Guild, Id, Image, ImageHash, Locale, Member, Sku, flags, open_enum};
+use crate::model::{Color, Guild, Id, Image, ImageHash, Locale, Member, Mention, Sku, flags, open_enum};
 
 /// A person or a bot. In some events only the id is set.
 ///
@@ -87,8 +87,8 @@ impl User {
     }
 
     /// What mentions the user in a message: `<@80351110224678912>`.
-    pub fn mention(&self) -> String {
-        self.to_string()
+    pub fn mention(&self) -> Mention {
+        self.id.mention()
     }
 
     /// The avatar, or the one that Discord gives to those who chose none.
@@ -149,7 +149,7 @@ flags! {
 
 open_enum! {
     /// The subscriptions to Nitro.
-    pub enum PremiumType: u8 {
+    pub enum PremiumType: u32 {
         /// None.
         None = 0,
         /// Nitro Classic.
@@ -253,7 +253,7 @@ mod tests {
         let user: User = serde_json::from_str(text).unwrap();
         assert_eq!(user.display_name(), "Wren");
         assert_eq!(user.public_flags, Some(UserFlags::ACTIVE_DEVELOPER));
-        assert_eq!(user.mention(), "<@901234567890123456>");
+        assert_eq!(user.mention().to_string(), "<@901234567890123456>");
         assert!(!user.bot);
         assert_eq!(serde_json::to_string(&user).unwrap(), text);
     }

@@ -1,0 +1,26 @@
+//! Messages and what they are made of.
+
+mod allowed_mentions;
+mod attachment;
+mod embed;
+mod interaction;
+#[expect(clippy::module_inception, reason = "the page of Discord's documents has the name of its folder")]
+mod message;
+mod message_reference;
+mod nonce;
+mod pin;
+mod reaction;
+mod search;
+mod snapshot;
+
+pub use self::allowed_mentions::*;
+pub use self::attachment::*;
+pub use self::embed::*;
+pub use self::interaction::*;
+pub use self::message::*;
+pub use self::message_reference::*;
+pub use self::nonce::*;
+pub use self::pin::*;
+pub use self::reaction::*;
+pub use self::search::*;
+pub use self::snapshot::*;
