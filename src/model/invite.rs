@@ -7,9 +7,9 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Channel, ChannelType, Color, Guild, GuildFeature, GuildNsfwLevel, Id, ImageHash, Member, Message,
-    Permissions, Role, RoleColors, ScheduledEvent, Timestamp, User, VerificationLevel, duration, flags,
-    nullable, open_enum,
+    Application, Channel, ChannelType, Color, Guild, GuildFeature, GuildNsfwLevel, Id, ImageHash, Member,
+    Message, Permissions, Role, RoleColors, ScheduledEvent, Timestamp, User, VerificationLevel, duration,
+    flags, nullable, open_enum,
 };
 
 /// An invite. The fields from `uses` to `created_at` are there for those who manage the channel.
@@ -39,6 +39,9 @@ pub struct Invite {
     /// Whose stream it leads to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_user: Option<Box<User>>,
+    /// The activity that it leads to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target_application: Option<Box<Application>>,
     /// The channel of the message that it leads to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_channel_id: Option<Id<Channel>>,

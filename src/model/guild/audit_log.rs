@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::model::{
-    Application, AutoModerationRule, AutoModerationTriggerType, Channel, Guild, Id, Message, OverwriteTarget,
-    OverwriteType, PartialIntegration, ScheduledEvent, User, Webhook, open_enum, text,
+    Application, ApplicationCommand, AutoModerationRule, AutoModerationTriggerType, Channel, Guild, Id,
+    Message, OverwriteTarget, OverwriteType, PartialIntegration, ScheduledEvent, User, Webhook, open_enum,
+    text,
 };
 
 /// Whatever an entry of the audit log is about: [`AuditLogEntry::action_type`] says what.
@@ -19,6 +20,8 @@ pub enum AuditLogTarget {}
 #[serde(default)]
 #[non_exhaustive]
 pub struct AuditLog {
+    /// The commands.
+    pub application_commands: Vec<ApplicationCommand>,
     /// The entries, the newest first.
     pub audit_log_entries: Vec<AuditLogEntry>,
     /// The rules of auto moderation.

@@ -35,6 +35,9 @@ pub struct Entitlement {
     /// Whether it is used up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consumed: Option<bool>,
+    /// More about the gift that gave it, as Discord counts it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gift_code_flags: Option<u64>,
     /// The subscription that gave it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subscription_id: Option<Id<Subscription>>,
