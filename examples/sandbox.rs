@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ito::sandbox::{Error, Sandbox, Seen};
-use ito::sync::{CloseFlag, thread};
+use ito::sync::thread;
 use serde_json::json;
 
 fn main() -> ExitCode {
@@ -25,11 +25,9 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), Box<dyn std::error::Error>> {
     let port = port(std::env::args().skip(1))?;
-    let stop = CloseFlag::new();
-    let stopped = stop.clone();
-    ctrlc::set_handler(move || stopped.set())?;
-
     let discord = Arc::new(Sandbox::builder().port(port).start()?);
+    let stopped = discord.clone();
+    ctrlc::set_handler(move || stopped.stop())?;
     let hall = discord.guild("test").channel("hall");
     print(&json!({"api_url": discord.api_url(), "token": discord.token()}))?;
 
@@ -39,15 +37,15 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
             ada.says(&hall, &line);
         }
     })?;
-    while !stop.is_set() {
-        match discord.next_message(Duration::from_millis(200)) {
+    loop {
+        match discord.next_message(A_DAY) {
             Ok(message) => print(&json!({
                 "content": message.content,
                 "id": message.id.to_string(),
                 "channel_id": message.channel.to_string(),
             }))?,
             Err(Error::Timeout { .. }) => {}
-            Err(error) => return Err(error.into()),
+            Err(_) => break,
         }
     }
     // It waits in a read of standard input that nothing can end.
@@ -78,3 +76,5 @@ fn port(mut arguments: impl Iterator<Item = String>) -> Result<u16, String> {
     let text = arguments.next().ok_or("--port needs a number, for example --port 8080")?;
     text.parse().map_err(|_| format!("{text:?} is no port; a port is a number from 0 to 65535"))
 }
+
+const A_DAY: Duration = Duration::from_secs(86_400);

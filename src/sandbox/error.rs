@@ -17,6 +17,8 @@ pub enum Error {
         /// What the sandbox saw instead.
         seen: String,
     },
+    /// The sandbox was stopped meanwhile.
+    Stopped,
     /// There is no session of such a shard.
     NoShard(u32),
     /// The shard's connection ended, or it did not read for too long.
@@ -31,6 +33,7 @@ impl fmt::Display for Error {
             Self::Timeout { what, within, seen } => {
                 write!(f, "not within {within:?}: {what}; the sandbox saw {seen}")
             }
+            Self::Stopped => f.write_str("the sandbox was stopped"),
             Self::NoShard(shard) => {
                 write!(f, "no client is logged in with shard {shard}; wait for its login first")
             }

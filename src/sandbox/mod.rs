@@ -227,9 +227,9 @@ impl Sandbox {
         next.ok_or_else(|| self.shared.in_vain("a message of the bot's", timeout))
     }
 
-    /// Ends every connection and joins every thread; the same as dropping it.
-    pub fn stop(self) {
-        drop(self);
+    /// Ends every connection, every thread and every wait; dropping the sandbox does the same. Doing it twice is fine.
+    pub fn stop(&self) {
+        self.shared.stop();
     }
 
     fn new(shared: Arc<Shared>) -> Self {

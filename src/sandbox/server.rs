@@ -121,6 +121,9 @@ impl Shared {
 
     /// The error of a wait in vain.
     pub(super) fn in_vain(&self, what: &str, within: Duration) -> Error {
+        if self.close.is_set() {
+            return Error::Stopped;
+        }
         let seen = self.quietly(|state| state.seen.summary());
         Error::Timeout { what: what.to_owned(), within, seen }
     }
@@ -144,7 +147,7 @@ impl Shared {
                 return Some(found);
             }
             let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
+            if left.is_zero() || self.close.is_set() {
                 return None;
             }
             state = self.changed.wait_timeout(state, left);

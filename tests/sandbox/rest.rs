@@ -166,4 +166,5 @@ fn a_stop_ends_every_thread_in_whatever_state() {
     discord.stop();
     assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
     assert_eq!(gateway.closed(), 0);
+    assert!(matches!(discord.next_message(SOON), Err(ito::sandbox::Error::Stopped)));
 }
