@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Application, Channel, Id, Message, User, flags};
+use super::{Application, Channel, Id, Message, MessageFlags, MessageType, User, flags};
 
 /// A lobby of a game.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -64,6 +64,9 @@ flags! {
 pub struct LobbyMessage {
     /// The message's id.
     pub id: Id<Message>,
+    /// The kind.
+    #[serde(rename = "type")]
+    pub kind: MessageType,
     /// The text.
     pub content: String,
     /// The lobby.
@@ -81,6 +84,8 @@ pub struct LobbyMessage {
     /// What moderation of the game has noted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moderation_metadata: Option<BTreeMap<String, String>>,
+    /// More about it.
+    pub flags: MessageFlags,
     /// The application that sent it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<Id<Application>>,

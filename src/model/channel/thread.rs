@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Channel, Guild, Id, Member, PresenceUpdate, Timestamp, User, duration};
+use crate::model::{Channel, Guild, Id, Member, Message, PresenceUpdate, Timestamp, User, duration};
 
 /// What only a thread has.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -68,6 +68,9 @@ pub struct Threads {
     /// Whether there are more than these; nothing for active threads, which come all at once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_more: Option<bool>,
+    /// The messages with which the threads began, in the answer to a search.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub first_messages: Vec<Message>,
     /// How many threads were found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_results: Option<u64>,
