@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::de::DeserializeOwned;
 
 use super::body::Body;
-use super::route::{Route, RouteKey};
+use super::route::Route;
 use super::send::Call;
 use super::{Error, ErrorKind, Rest};
 
@@ -16,6 +16,7 @@ pub struct Request<T> {
     rest: Rest,
     call: Call,
     decode: fn(&[u8]) -> Result<T, Error>,
+    broken: Option<Error>,
 }
 
 impl<T> Request<T> {
@@ -36,6 +37,9 @@ impl<T> Request<T> {
     /// # Errors
     /// What Discord refused, what broke, or what took too long.
     pub fn send(self) -> Result<T, Error> {
+        if let Some(error) = self.broken {
+            return Err(error.on(&self.call.route.key, 0));
+        }
         let answer = self.rest.send(&self.call)?;
         (self.decode)(&answer).map_err(|error| error.on(&self.call.route.key, 1))
     }
@@ -56,13 +60,21 @@ impl Request<()> {
 }
 
 impl<T> Request<T> {
-    fn new(rest: &Rest, route: Route, body: Body, decode: fn(&[u8]) -> Result<T, Error>) -> Self {
-        Self { rest: rest.clone(), call: Call { route, body, reason: None, timeout: None }, decode }
+    /// Gives it another body.
+    pub(super) fn body(mut self, body: Body) -> Self {
+        self.call.body = body;
+        self
     }
 
-    #[expect(dead_code, reason = "errors of builders name the route before there is a call")]
-    pub(super) fn route(&self) -> &RouteKey {
-        &self.call.route.key
+    /// Has it fail with `error`, which was known before it could be sent.
+    pub(super) fn broken(mut self, error: Error) -> Self {
+        self.broken = Some(error);
+        self
+    }
+
+    fn new(rest: &Rest, route: Route, body: Body, decode: fn(&[u8]) -> Result<T, Error>) -> Self {
+        let call = Call { route, body, reason: None, timeout: None };
+        Self { rest: rest.clone(), call, decode, broken: None }
     }
 }
 

@@ -90,6 +90,11 @@ impl Route {
         self
     }
 
+    /// Says that doing it twice does no harm.
+    pub(super) fn repeatable(self) -> Self {
+        self.repeat(Repeat::Safe)
+    }
+
     /// Appends `name=value` to the query.
     pub(super) fn query(&mut self, name: &str, value: &str) {
         self.path.push(if self.path.contains('?') { '&' } else { '?' });

@@ -56,6 +56,7 @@ impl Rest {
         let mut backoff = Backoff::new(FIRST_RETRY, LAST_RETRY);
         let mut unexplained = Backoff::new(FIRST_LIMIT, LAST_LIMIT);
         let mut was_limited = false;
+        let mut was_lost = false;
         loop {
             self.check_token(call)?;
             let permit = self.permit(call, was_limited, patience.max(Instant::now()), &run)?;
@@ -72,12 +73,14 @@ impl Rest {
                 permit.complete(&Outcome::Lost);
                 return Err(Error::closed());
             }
+            was_lost |= matches!(&answer, Err(failure) if failure.sent);
             let verdict = match answer {
                 Ok(answer) => self.judge(call, answer, permit, sent, &mut unexplained),
                 Err(failure) => judge_failure(call, failure, permit),
             };
             match verdict {
                 Verdict::Done(body) => return Ok(body),
+                Verdict::Failed(error) if was_lost && says_it_was_done(call, &error) => return Ok(Vec::new()),
                 Verdict::Failed(error) => return Err(error),
                 Verdict::Limited => was_limited = true,
                 Verdict::Again { error, .. } if backoff.failures() >= inner.config.max_retries => {
@@ -194,6 +197,14 @@ impl Rest {
             headers.insert(AUDIT_LOG_REASON, reason_header(reason)?);
         }
         Ok(headers)
+    }
+}
+
+/// The answer to an earlier attempt was lost, and Discord says now that that attempt worked.
+fn says_it_was_done(call: &Call, error: &Error) -> bool {
+    match call.route.repeat {
+        Repeat::RefusedWith(code) => error.code().is_some_and(|found| found.value() == code),
+        Repeat::Safe | Repeat::Never => false,
     }
 }
 

@@ -1,3 +1,16 @@
 //! What can be asked, one file per resource.
 
+mod channel;
+mod draft;
 mod gateway;
+mod guild;
+mod interaction;
+mod mentions;
+mod message;
+mod reaction;
+mod user;
+
+pub use self::interaction::{Choice, InteractionResponse, ResponseMessage};
+pub use self::mentions::AllowedMentions;
+pub use self::message::{CreateMessage, EditMessage, ListMessages};
+pub use self::reaction::ReactionEmoji;

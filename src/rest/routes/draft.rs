@@ -1,0 +1,107 @@
+//! What a new message and an answer to an interaction have in common.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::AllowedMentions;
+use crate::model::{Embed, Id, Message, MessageFlags, Patch, Sticker};
+use crate::rest::body::Body;
+use crate::rest::multipart::{File, Form};
+use crate::rest::{Error, ErrorKind};
+
+/// A message that is not sent yet.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Draft {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) content: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) nonce: Option<String>,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) enforce_nonce: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) tts: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) embeds: Vec<Embed>,
+    pub(super) allowed_mentions: AllowedMentions,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) message_reference: Option<Reference>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) components: Option<Box<RawValue>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) sticker_ids: Vec<Id<Sticker>>,
+    #[serde(skip_serializing_if = "MessageFlags::is_empty")]
+    pub(super) flags: MessageFlags,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) attachments: Vec<Attachment>,
+}
+
+/// What is changed of a message.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Changes {
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub(super) content: Patch<String>,
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub(super) embeds: Patch<Vec<Embed>>,
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub(super) flags: Patch<MessageFlags>,
+    pub(super) allowed_mentions: AllowedMentions,
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub(super) components: Patch<Box<RawValue>>,
+}
+
+/// The message that is answered.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Reference {
+    pub(super) message_id: Id<Message>,
+    /// An answer to a message that was deleted in the meantime is better than none.
+    pub(super) fail_if_not_exists: bool,
+}
+
+/// A file, as the JSON beside it names it.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Attachment {
+    pub(super) id: usize,
+    pub(super) filename: String,
+}
+
+/// Files to go with a message.
+#[derive(Clone, Default)]
+pub(super) struct Files(Vec<File>);
+
+impl Files {
+    pub(super) fn push(&mut self, name: String, bytes: Arc<[u8]>) -> Attachment {
+        self.0.push(File { name: name.clone(), bytes });
+        Attachment { id: self.0.len() - 1, filename: name }
+    }
+
+    /// The body of a request: JSON alone, or a form when there are files.
+    pub(super) fn body(&self, json: &impl Serialize) -> Result<Body, Error> {
+        let json = serde_json::to_vec(json).map_err(|error| unserializable(&error))?;
+        if self.0.is_empty() {
+            return Ok(Body::Json(json));
+        }
+        Ok(Body::Form(Form::new(json, &self.0, fastrand::u128(..))))
+    }
+}
+
+impl std::fmt::Debug for Files {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.0.iter().map(|file| &file.name)).finish()
+    }
+}
+
+/// Components are trees of many types; they become JSON where they are given.
+pub(super) fn raw(value: &impl Serialize) -> Result<Box<RawValue>, Error> {
+    serde_json::value::to_raw_value(value).map_err(|error| unserializable(&error))
+}
+
+fn unserializable(error: &serde_json::Error) -> Error {
+    Error::new(ErrorKind::Request, format!("the request cannot be written as JSON: {error}"))
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}

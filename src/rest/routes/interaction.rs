@@ -1,0 +1,196 @@
+//! Answers to interactions.
+//!
+//! <https://docs.discord.com/developers/interactions/receiving-and-responding>
+
+use std::sync::Arc;
+
+use http::Method;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::AllowedMentions;
+use super::draft::{Draft, Files, raw};
+use crate::model::{Embed, Id, Interaction, MessageFlags};
+use crate::rest::body::Body;
+use crate::rest::route::{Repeat, Route, Value};
+use crate::rest::{Error, ErrorCode, Request, Rest};
+
+impl Rest {
+    /// Answers an interaction, which waits for 3 seconds. The answer is outside of the global limit.
+    pub fn create_interaction_response(
+        &self,
+        interaction: Id<Interaction>,
+        token: &str,
+        response: InteractionResponse,
+    ) -> Request<()> {
+        let route = Route::new(
+            Method::POST,
+            "/interactions/{interaction.id}/{interaction.token}/callback",
+            &[Value::Id(interaction.get()), Value::Secret(token)],
+        );
+        // When the answer to the first attempt is lost, the second one learns that the first one worked.
+        let route = route.repeat(Repeat::RefusedWith(ErrorCode::InteractionAlreadyAcknowledged.value()));
+        match response.body() {
+            Ok(body) => Request::empty(self, route, body),
+            Err(error) => Request::empty(self, route, Body::None).broken(error),
+        }
+    }
+}
+
+/// What to answer.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum InteractionResponse {
+    /// Answers a ping.
+    Pong,
+    /// A message.
+    Message(ResponseMessage),
+    /// Shows that a message will come; with [`MessageFlags::EPHEMERAL`] only the user will see it.
+    DeferredMessage(MessageFlags),
+    /// For a component: takes note without showing anything.
+    DeferredUpdate,
+    /// For a component: changes the message that the component is on.
+    Update(ResponseMessage),
+    /// Suggestions, at most 25.
+    Autocomplete(Vec<Choice>),
+    /// A form to fill in.
+    Modal {
+        /// What the answer is known by.
+        custom_id: String,
+        /// What stands above it.
+        title: String,
+        /// The fields, as a list of Discord's components in JSON.
+        components: Box<RawValue>,
+    },
+}
+
+impl InteractionResponse {
+    /// A message of text.
+    pub fn message(content: impl Into<String>) -> Self {
+        Self::Message(ResponseMessage::default().content(content))
+    }
+
+    fn body(self) -> Result<Body, Error> {
+        #[derive(Serialize)]
+        struct Payload<T> {
+            r#type: u8,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            data: Option<T>,
+        }
+        #[derive(Serialize)]
+        struct Flags {
+            flags: MessageFlags,
+        }
+        #[derive(Serialize)]
+        struct Choices {
+            choices: Vec<Choice>,
+        }
+        #[derive(Serialize)]
+        struct Modal {
+            custom_id: String,
+            title: String,
+            components: Box<RawValue>,
+        }
+        let none = Files::default();
+        match self {
+            Self::Pong => none.body(&Payload::<()> { r#type: 1, data: None }),
+            Self::Message(message) => {
+                let files = message.files()?;
+                files.body(&Payload { r#type: 4, data: Some(message.draft) })
+            }
+            Self::DeferredMessage(flags) if flags.is_empty() => {
+                none.body(&Payload::<()> { r#type: 5, data: None })
+            }
+            Self::DeferredMessage(flags) => none.body(&Payload { r#type: 5, data: Some(Flags { flags }) }),
+            Self::DeferredUpdate => none.body(&Payload::<()> { r#type: 6, data: None }),
+            Self::Update(message) => {
+                let files = message.files()?;
+                files.body(&Payload { r#type: 7, data: Some(message.draft) })
+            }
+            Self::Autocomplete(choices) => {
+                none.body(&Payload { r#type: 8, data: Some(Choices { choices }) })
+            }
+            Self::Modal { custom_id, title, components } => {
+                none.body(&Payload { r#type: 9, data: Some(Modal { custom_id, title, components }) })
+            }
+        }
+    }
+}
+
+/// A suggestion of an autocompletion.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Choice {
+    /// What the user sees.
+    pub name: String,
+    /// What the bot gets: a string or a number.
+    pub value: serde_json::Value,
+}
+
+/// The message of an answer.
+#[derive(Debug, Clone, Default)]
+pub struct ResponseMessage {
+    draft: Draft,
+    files: Files,
+    broken: Option<Arc<str>>,
+}
+
+impl ResponseMessage {
+    /// The text, at most 2,000 characters.
+    pub fn content(mut self, content: impl Into<String>) -> Self {
+        self.draft.content = Some(content.into());
+        self
+    }
+
+    /// Adds an embed; at most 10.
+    pub fn embed(mut self, embed: Embed) -> Self {
+        self.draft.embeds.push(embed);
+        self
+    }
+
+    /// Shows the message to the user only.
+    pub fn ephemeral(mut self) -> Self {
+        self.draft.flags |= MessageFlags::EPHEMERAL;
+        self
+    }
+
+    /// The flags.
+    pub fn flags(mut self, flags: MessageFlags) -> Self {
+        self.draft.flags = flags;
+        self
+    }
+
+    /// Has the message read aloud.
+    pub fn tts(mut self) -> Self {
+        self.draft.tts = true;
+        self
+    }
+
+    /// Whom the message may mention; nobody by default.
+    pub fn allowed_mentions(mut self, allowed: AllowedMentions) -> Self {
+        self.draft.allowed_mentions = allowed;
+        self
+    }
+
+    /// The components, as a list of whatever serialises to Discord's.
+    pub fn components(mut self, components: &impl Serialize) -> Self {
+        match raw(components) {
+            Ok(raw) => self.draft.components = Some(raw),
+            Err(error) => self.broken = Some(error.message().into()),
+        }
+        self
+    }
+
+    /// Adds a file.
+    pub fn file(mut self, name: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Self {
+        let attachment = self.files.push(name.into(), bytes.into());
+        self.draft.attachments.push(attachment);
+        self
+    }
+
+    fn files(&self) -> Result<Files, Error> {
+        match &self.broken {
+            Some(what) => Err(Error::new(crate::rest::ErrorKind::Request, &**what)),
+            None => Ok(self.files.clone()),
+        }
+    }
+}
