@@ -199,11 +199,6 @@ impl Error {
         self
     }
 
-    pub(super) fn with_status(mut self, status: u16) -> Self {
-        self.0.status = Some(status);
-        self
-    }
-
     pub(super) fn with_retry_after(mut self, retry_after: Option<Duration>) -> Self {
         self.0.retry_after = retry_after;
         self

@@ -21,6 +21,7 @@ use ureq::{Agent, SendBody, Timeout};
 
 use super::Timeouts;
 use super::body::Body;
+use super::route::STAND_IN;
 use crate::net::{self, OpenTimeouts, Phase, Stream};
 use crate::sync::CloseFlag;
 
@@ -28,7 +29,6 @@ use crate::sync::CloseFlag;
 #[derive(Clone, Debug)]
 pub(super) struct Http {
     agent: Agent,
-    write: Duration,
     whole: Duration,
 }
 
@@ -36,6 +36,8 @@ pub(super) struct Http {
 pub(super) struct Outgoing<'a> {
     pub(super) method: Method,
     pub(super) url: &'a str,
+    /// What takes the place of [`STAND_IN`] in the address.
+    pub(super) secret: Option<&'a str>,
     pub(super) headers: HeaderMap,
     pub(super) body: &'a Body,
 }
@@ -98,7 +100,7 @@ impl Http {
             close: close.clone(),
         };
         let agent = Agent::with_parts(config, opener, Unresolved);
-        Self { agent, write: timeouts.write, whole: timeouts.whole }
+        Self { agent, whole: timeouts.whole }
     }
 
     /// Sends one request and reads the answer to its end, until `deadline` if that comes before the limits.
@@ -108,6 +110,7 @@ impl Http {
             sent: false,
         })?;
         WRITTEN.set(Written::Nothing);
+        SECRET.set(request.secret.map(Into::into));
         let answer = match request.body {
             Body::None if !expects_body(&request.method) => self.run(request, uri, deadline, ()),
             Body::None => self.run(request, uri, deadline, &[][..]),
@@ -117,8 +120,9 @@ impl Http {
                 self.run(request, uri, deadline, SendBody::from_reader(&mut reader))
             }
         };
+        SECRET.set(None);
         answer.map_err(|error| {
-            let cause = self.translate(error);
+            let cause = translate(error);
             // A failure to open a connection sent nothing; the flag is this thread's, as the call is.
             Failure { cause, sent: WRITTEN.get() == Written::Whole }
         })
@@ -154,22 +158,22 @@ impl Http {
         }
         Ok(Answer { status: head.status.as_u16(), headers: head.headers, body: bytes })
     }
+}
 
-    fn translate(&self, error: ureq::Error) -> Cause {
-        match error {
-            ureq::Error::Other(inner) => match inner.downcast::<net::Error>() {
-                Ok(error) => Cause::Net(*error),
-                Err(other) => Cause::Protocol(other.to_string().into()),
-            },
-            ureq::Error::Io(error) => Cause::Net(net::Error::Io(error)),
-            ureq::Error::Timeout(reason) => Cause::Net(net::Error::Timeout(phase(reason))),
-            ureq::Error::BodyExceedsLimit(_) => Cause::TooLarge,
-            ureq::Error::BadUri(_) | ureq::Error::Http(_) => {
-                Cause::Invalid("ureq takes neither the address nor a header of the call".into())
-            }
-            ureq::Error::Protocol(error) => Cause::Protocol(error.to_string().into()),
-            other => Cause::Protocol(other.to_string().into()),
+fn translate(error: ureq::Error) -> Cause {
+    match error {
+        ureq::Error::Other(inner) => match inner.downcast::<net::Error>() {
+            Ok(error) => Cause::Net(*error),
+            Err(other) => Cause::Protocol(other.to_string().into()),
+        },
+        ureq::Error::Io(error) => Cause::Net(net::Error::Io(error)),
+        ureq::Error::Timeout(reason) => Cause::Net(net::Error::Timeout(phase(reason))),
+        ureq::Error::BodyExceedsLimit(_) => Cause::TooLarge,
+        ureq::Error::BadUri(_) | ureq::Error::Http(_) => {
+            Cause::Invalid("ureq takes neither the address nor a header of the call".into())
         }
+        ureq::Error::Protocol(error) => Cause::Protocol(error.to_string().into()),
+        other => Cause::Protocol(other.to_string().into()),
     }
 }
 
@@ -198,8 +202,11 @@ enum Written {
 }
 
 thread_local! {
-    /// ureq runs a call on the thread that asks for it, and an error of its own does not say how far the request got.
+    // ureq runs a call on the thread that asks for it; these two go past it.
+    /// How far the request got: an error of ureq's does not say.
     static WRITTEN: Cell<Written> = const { Cell::new(Written::Nothing) };
+    /// The token in the address: ureq logs addresses.
+    static SECRET: Cell<Option<Box<str>>> = const { Cell::new(None) };
 }
 
 /// Opens connections for ureq.
@@ -279,7 +286,10 @@ impl Transport for Wire {
         if self.head.len() + amount > BUFFER {
             self.flush(at(timeout))?;
         }
-        let output = &self.buffers.output()[..amount];
+        let mut output = &self.buffers.output()[..amount];
+        if let Some(secret) = SECRET.take() {
+            output = put_secret(output, &secret, &mut self.head);
+        }
         self.head.extend_from_slice(output);
         Ok(())
     }
@@ -313,6 +323,17 @@ impl fmt::Debug for Wire {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Wire").field(&self.stream).finish()
     }
+}
+
+/// Puts the request's line with the secret into `head`, and gives what follows the stand-in.
+fn put_secret<'a>(output: &'a [u8], secret: &str, head: &mut Vec<u8>) -> &'a [u8] {
+    let stand_in = STAND_IN.as_bytes();
+    let Some(at) = output.windows(stand_in.len()).position(|bytes| bytes == stand_in) else {
+        return output;
+    };
+    head.extend_from_slice(&output[..at]);
+    head.extend_from_slice(secret.as_bytes());
+    &output[at + stand_in.len()..]
 }
 
 /// Names are resolved where a connection is opened: ureq would do it for each call.

@@ -64,6 +64,7 @@ impl Rest {
             let request = Outgoing {
                 method: call.route.key.method.clone(),
                 url: &url,
+                secret: call.route.secret.as_deref(),
                 headers: headers.clone(),
                 body: &call.body,
             };
@@ -150,7 +151,12 @@ impl Rest {
             permit.complete(&outcome);
             return Verdict::Limited;
         }
-        permit.complete(&Outcome::Answered(Window::parse(&headers)));
+        let outcome = match Window::parse(&headers) {
+            // A failure without the headers says nothing about limits.
+            None if status >= 300 => Outcome::Lost,
+            window => Outcome::Answered(window),
+        };
+        permit.complete(&outcome);
         match (status, route.repeat) {
             (200..=299, _) => Verdict::Done(body),
             (401, _) if route.auth == Auth::Bot => {

@@ -37,6 +37,8 @@ struct Known {
     left: u32,
     /// The fewest that an answer of this window showed.
     lowest: u32,
+    /// How many of this window nobody answered; they may be counted after the lowest that was shown.
+    lost: u32,
     /// The window's end; `None` in a window of which no answer has told yet.
     end: Option<Instant>,
     /// The end of the window before.
@@ -109,11 +111,11 @@ impl Bucket {
     /// A request of which nobody knows whether it was counted: it stays counted until the window's end.
     pub(super) fn lost(&mut self, now: Instant) {
         self.in_flight = self.in_flight.saturating_sub(1);
-        if self.in_flight == 0
-            && let State::Known(known) = &mut self.state
-            && known.end.is_none()
-        {
-            known.end = Some(now + known.length);
+        if let State::Known(known) = &mut self.state {
+            known.lost += 1;
+            if self.in_flight == 0 && known.end.is_none() {
+                known.end = Some(now + known.length);
+            }
         }
     }
 
@@ -141,6 +143,7 @@ impl Bucket {
                 limit: window.limit,
                 left: window.remaining.saturating_sub(others),
                 lowest: window.remaining,
+                lost: 0,
                 end: Some(end),
                 turned: None,
                 length: window.reset_after,
@@ -160,6 +163,7 @@ impl Bucket {
                 self.turn += 1;
                 known.turned = Some(known_end);
                 known.lowest = window.remaining;
+                known.lost = 0;
                 known.left = window.remaining.saturating_sub(others);
                 known.end = Some(end);
             }
@@ -169,7 +173,6 @@ impl Bucket {
             }
             None => {
                 known.end = Some(end);
-                known.lowest = window.remaining;
                 known.count(window.remaining, others);
             }
         }
@@ -219,6 +222,7 @@ impl Bucket {
             // What is on its way may be counted in the window that begins.
             known.left = known.limit.saturating_sub(self.in_flight);
             known.lowest = known.limit;
+            known.lost = 0;
             known.end = None;
             known.turned = Some(end);
         }
@@ -230,7 +234,7 @@ impl Known {
     fn count(&mut self, remaining: u32, others: u32) {
         self.lowest = self.lowest.min(remaining);
         if others == 0 {
-            self.left = self.lowest;
+            self.left = self.lowest.saturating_sub(self.lost);
         } else if remaining < self.left {
             // Somebody else uses the bucket, too.
             self.left = remaining.saturating_sub(others);

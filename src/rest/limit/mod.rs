@@ -112,11 +112,7 @@ impl Limiter {
         self.sweep(now);
         self.next_ticket += 1;
         let ticket = self.next_ticket;
-        let name = match self.hashes.get(&route.key) {
-            Some(hash) => BucketName::Hash(hash.clone()),
-            None => BucketName::Route(route.key.clone()),
-        };
-        let key = BucketKey { name, major: route.major };
+        let key = self.bucket_of(route, now);
         let line = self.buckets.entry(key.clone()).or_insert_with(Line::new);
         if again {
             line.queue.push_front(ticket);
@@ -134,6 +130,16 @@ impl Limiter {
             },
         );
         ticket
+    }
+
+    fn bucket_of(&self, route: &Route, now: Instant) -> BucketKey {
+        let unnamed = BucketKey { name: BucketName::Route(route.key.clone()), major: route.major };
+        match self.hashes.get(&route.key) {
+            // Its first request may still be on its way, sent before the name was learnt elsewhere.
+            Some(_) if self.buckets.get(&unnamed).is_some_and(|line| line.is_used(now)) => unnamed,
+            Some(hash) => BucketKey { name: BucketName::Hash(hash.clone()), ..unnamed },
+            None => unnamed,
+        }
     }
 
     /// Whether `ticket` may go; the tickets in `wake` are to ask again.
@@ -319,7 +325,7 @@ impl Limiter {
         if self.buckets.len() < self.sweep_at {
             return;
         }
-        self.buckets.retain(|_, line| !line.queue.is_empty() || !line.bucket.is_stale(now));
+        self.buckets.retain(|_, line| line.is_used(now));
         self.sweep_at = (self.buckets.len() * 2).max(SWEEP_FROM);
     }
 }
@@ -327,6 +333,10 @@ impl Limiter {
 impl Line {
     fn new() -> Self {
         Self { bucket: Bucket::new(), queue: VecDeque::new() }
+    }
+
+    fn is_used(&self, now: Instant) -> bool {
+        !self.queue.is_empty() || !self.bucket.is_stale(now)
     }
 }
 
