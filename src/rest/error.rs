@@ -301,7 +301,7 @@ fn flatten(node: &serde_json::Value, path: &mut String, depth: u32, out: &mut Ve
         } else if depth < 32 && out.len() < 256 {
             let before = path.len();
             if name.bytes().all(|b| b.is_ascii_digit()) {
-                path.push_str(&format!("[{name}]"));
+                path.extend(["[", name, "]"]);
             } else {
                 if !path.is_empty() {
                     path.push('.');

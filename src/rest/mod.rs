@@ -35,6 +35,7 @@ use self::http::Http;
 use self::limit::Gate;
 pub use self::limit::Scope;
 pub use self::request::Request;
+pub use self::routes::*;
 use crate::config::{Endpoints, Token};
 use crate::sync::{CloseFlag, Hook, Mutex};
 

@@ -72,7 +72,8 @@ impl<T> Request<T> {
         self
     }
 
-    fn new(rest: &Rest, route: Route, body: Body, decode: fn(&[u8]) -> Result<T, Error>) -> Self {
+    /// A request whose answer is read by `decode`.
+    pub(super) fn new(rest: &Rest, route: Route, body: Body, decode: fn(&[u8]) -> Result<T, Error>) -> Self {
         let call = Call { route, body, reason: None, timeout: None };
         Self { rest: rest.clone(), call, decode, broken: None }
     }
@@ -85,7 +86,7 @@ impl<T> fmt::Debug for Request<T> {
 }
 
 /// The answer as a `T`; an error says at which place it does not fit.
-fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
+pub(super) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
     if let Ok(value) = serde_json::from_slice(body) {
         return Ok(value);
     }

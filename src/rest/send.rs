@@ -220,11 +220,10 @@ fn judge_failure(call: &Call, failure: Failure, permit: Permit<'_>) -> Verdict {
     let may_repeat = !sent || call.route.repeat != Repeat::Never;
     match cause {
         Cause::Net(net::Error::Closed) => Verdict::Failed(Error::closed()),
-        // The call's own deadline, or the limit of the whole: there is no time left for another attempt.
-        Cause::Net(error @ net::Error::Timeout(net::Phase::Whole)) => Verdict::Failed(Error::net(error)),
-        Cause::Net(error @ (net::Error::Address(_) | net::Error::Tls(_))) => {
-            Verdict::Failed(Error::net(error))
-        }
+        // Without time left, or with what another attempt would meet again, there is none.
+        Cause::Net(
+            error @ (net::Error::Timeout(net::Phase::Whole) | net::Error::Address(_) | net::Error::Tls(_)),
+        ) => Verdict::Failed(Error::net(error)),
         Cause::Net(error) if may_repeat => Verdict::Again { after: None, error: Error::net(error) },
         Cause::Net(error) => Verdict::Failed(Error::net(error)),
         Cause::Protocol(what) => Verdict::Failed(Error::new(

@@ -32,10 +32,8 @@ const GATEWAY: &str = r#"{"url":"ws://x","shards":1,"session_start_limit":
 
 fn limited(scope: &'static str, retry_after: f64) -> Reply {
     let headers = vec![("X-RateLimit-Scope", scope.to_owned()), ("Retry-After", "1".to_owned())];
-    let body = format!(
-        r#"{{"message":"slow down","retry_after":{retry_after},"global":{}}}"#,
-        scope == "global"
-    );
+    let body =
+        format!(r#"{{"message":"slow down","retry_after":{retry_after},"global":{}}}"#, scope == "global");
     Reply::Answer(429, headers, body)
 }
 
@@ -172,7 +170,10 @@ fn retries_end_and_the_error_says_how_often() {
     let error = rest.fetch_gateway_bot().send().unwrap_err();
     assert_eq!((error.attempts(), error.status(), error.is_transient()), (2, Some(502), true));
     let text = error.to_string();
-    assert!(text.contains("GET /gateway/bot") && text.contains("HTML") && text.contains("2 attempts"), "{text}");
+    assert!(
+        text.contains("GET /gateway/bot") && text.contains("HTML") && text.contains("2 attempts"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -205,7 +206,8 @@ fn an_interaction_whose_answer_was_lost_is_answered_once() {
         _ => status(400, r#"{"code":40060,"message":"Interaction has already been acknowledged."}"#),
     });
     let rest = rest(&server);
-    let answer = |token| rest.create_interaction_response(Id::new(5), token, InteractionResponse::Pong).send();
+    let answer =
+        |token| rest.create_interaction_response(Id::new(5), token, InteractionResponse::Pong).send();
     answer("first").unwrap();
     let error = answer("second").unwrap_err();
     assert_eq!(error.code(), Some(ErrorCode::InteractionAlreadyAcknowledged));
@@ -276,10 +278,11 @@ fn each_step_that_takes_too_long_is_named() {
         assert_eq!(error.phase(), Some(phase), "{error}");
         assert!(error.is_timeout() && error.to_string().contains(&phase.to_string()), "{error}");
     }
-    let rest =
-        rest_at(&format!("http://{held_at}"), Config::default().timeouts(timeouts.write(short)).max_retries(0));
-    let error =
-        rest.create_message(HALL).file("big", vec![0; 64 * 1024 * 1024]).send().unwrap_err();
+    let rest = rest_at(
+        &format!("http://{held_at}"),
+        Config::default().timeouts(timeouts.write(short)).max_retries(0),
+    );
+    let error = rest.create_message(HALL).file("big", vec![0; 64 * 1024 * 1024]).send().unwrap_err();
     assert_eq!(error.phase(), Some(Phase::Write), "{error}");
     let rest = rest_at(&format!("http://{dead}"), Config::default().max_retries(0));
     assert_eq!(rest.fetch_gateway_bot().send().unwrap_err().kind(), ErrorKind::Network);
@@ -346,7 +349,8 @@ fn answers_that_are_none_say_what_is_wrong() {
 fn a_redirect_is_not_followed_and_the_wrong_protocol_is_named() {
     let elsewhere = Server::start(|_, _| ok(GATEWAY));
     let there = format!("http://{}/api/v10/gateway/bot", elsewhere.address());
-    let server = Server::start(move |_, _| Reply::Answer(302, vec![("Location", there.clone())], String::new()));
+    let server =
+        Server::start(move |_, _| Reply::Answer(302, vec![("Location", there.clone())], String::new()));
     assert_eq!(rest(&server).fetch_gateway_bot().send().unwrap_err().status(), Some(302));
     assert!(elsewhere.seen().is_empty());
 
@@ -393,7 +397,10 @@ fn files_and_reactions_travel_as_discord_takes_them() {
     let seen = server.seen();
     let form = String::from_utf8(seen[0].body.clone()).unwrap();
     assert!(seen[0].header("content-type").unwrap().starts_with("multipart/form-data; boundary="));
-    assert!(form.contains(r#"name="files[0]"; filename="a.txt""#) && form.contains("\r\n\r\nhello\r\n"), "{form}");
+    assert!(
+        form.contains(r#"name="files[0]"; filename="a.txt""#) && form.contains("\r\n\r\nhello\r\n"),
+        "{form}"
+    );
     assert!(form.contains(r#""attachments":[{"id":0,"filename":"a.txt"}]"#), "{form}");
     assert_eq!(seen[1].path, "/api/v10/channels/7/messages/1/reactions/%F0%9F%94%A5/@me");
     assert_eq!(seen[1].header("content-length"), Some("0"));

@@ -93,9 +93,14 @@ impl Bucket {
         self.turn
     }
 
-    /// Counts a request that left under another name.
-    pub(super) fn adopt(&mut self) {
-        self.in_flight += 1;
+    /// Counts requests that left under another name.
+    pub(super) fn adopt(&mut self, count: u32) {
+        self.in_flight += count;
+    }
+
+    /// How many are on their way.
+    pub(super) const fn in_flight(&self) -> u32 {
+        self.in_flight
     }
 
     /// A request that did not leave after all.

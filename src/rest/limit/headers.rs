@@ -83,10 +83,9 @@ pub(in crate::rest) fn limited(headers: &HeaderMap, body: &[u8], backoff: Durati
         _ if global => Scope::Global,
         Some("global") => Scope::Global,
         Some("shared") => Scope::Shared,
-        Some(_) => Scope::User,
         // Whatever stands before the API speaks no JSON and knows no buckets.
         None if body.is_none() && window.is_none() => Scope::Edge,
-        None => Scope::User,
+        Some(_) | None => Scope::User,
     };
     Outcome::Limited { scope, retry_after: told.unwrap_or(backoff), window }
 }

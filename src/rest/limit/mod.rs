@@ -208,7 +208,7 @@ impl Limiter {
         };
         let key = match window {
             Some(window) => self.learn(&pass, &window.bucket, wake),
-            None => pass.key,
+            None => self.current_name(&pass),
         };
         let Some(line) = self.buckets.get_mut(&key) else { return };
         match outcome {
@@ -255,20 +255,18 @@ impl Limiter {
             // The answer is counted under the new name.
             old.bucket.give_back(pass.turn);
         }
-        let line = match self.buckets.get_mut(&key) {
-            Some(line) => {
-                line.bucket.adopt();
-                line
+        let line = match carried {
+            Some(line) if !self.buckets.contains_key(&key) => {
+                self.buckets.insert(key.clone(), line);
+                self.buckets.get_mut(&key)
             }
-            None => {
-                let line = carried.unwrap_or_else(|| {
-                    let mut line = Line::new();
-                    line.bucket.adopt();
-                    line
-                });
-                self.buckets.entry(key.clone()).or_insert(line)
+            carried => {
+                let line = self.buckets.entry(key.clone()).or_insert_with(Line::new);
+                line.bucket.adopt(carried.map_or(1, |carried| carried.bucket.in_flight()));
+                Some(line)
             }
         };
+        let line = line.expect("it was put there or found there");
         for ticket in moving {
             line.queue.push_back(ticket);
             if let Some(waiting) = self.waiting.get_mut(&ticket) {
@@ -276,6 +274,16 @@ impl Limiter {
             }
         }
         key
+    }
+
+    /// The bucket that a pass counts in now: it may have been named since.
+    fn current_name(&self, pass: &Pass) -> BucketKey {
+        match self.hashes.get(&pass.route) {
+            Some(hash) if !self.buckets.contains_key(&pass.key) => {
+                BucketKey { name: BucketName::Hash(hash.clone()), major: pass.key.major }
+            }
+            _ => pass.key.clone(),
+        }
     }
 
     /// Passes the global limit, or says when to ask again.

@@ -115,6 +115,19 @@ fn what_is_on_its_way_when_a_window_turns_counts_in_the_next() {
 }
 
 #[test]
+fn a_bucket_that_gets_its_name_while_requests_are_on_their_way_forgets_none() {
+    let mut bench = Bench::new();
+    let pass = bench.go(&route(A, 1));
+    bench.complete(pass, &Outcome::Answered(None));
+    let (one, two) = (bench.go(&route(A, 1)), bench.go(&route(A, 1)));
+    bench.complete(one, &window("h", 1, 0, 100 * MS));
+    bench.complete(two, &Outcome::Lost);
+    bench.now += 200 * MS;
+    assert_eq!(bench.wait(&route(A, 1)), None);
+    assert!(bench.limiter.buckets.values().all(|line| line.bucket.in_flight() == 0));
+}
+
+#[test]
 fn another_user_of_the_bucket_is_noticed() {
     let mut bench = Bench::new();
     let pass = bench.go(&route(A, 1));

@@ -2,16 +2,47 @@
 //!
 //! <https://docs.discord.com/developers/events/gateway#get-gateway-bot>
 
-use http::Method;
+use std::time::Duration;
 
-use crate::model::GatewayBot;
+use http::Method;
+use serde::Deserialize;
+
+use crate::model::{GatewayBot, SessionStartLimit};
 use crate::rest::body::Body;
+use crate::rest::request::decode;
 use crate::rest::route::Route;
-use crate::rest::{Request, Rest};
+use crate::rest::{Error, Request, Rest};
 
 impl Rest {
     /// Asks for the gateway's address, the recommended number of shards, and how many sessions may be started.
     pub fn fetch_gateway_bot(&self) -> Request<GatewayBot> {
-        Request::json(self, Route::new(Method::GET, "/gateway/bot", &[]), Body::None)
+        Request::new(self, Route::new(Method::GET, "/gateway/bot", &[]), Body::None, read)
     }
+}
+
+/// Nobody can connect without these fields, so one that is missing is an error with its name and not a default.
+#[derive(Deserialize)]
+struct Complete {
+    url: String,
+    shards: u32,
+    session_start_limit: CompleteLimit,
+}
+
+#[derive(Deserialize)]
+struct CompleteLimit {
+    total: u32,
+    remaining: u32,
+    reset_after: u64,
+    max_concurrency: u32,
+}
+
+fn read(body: &[u8]) -> Result<GatewayBot, Error> {
+    let Complete { url, shards, session_start_limit: limit } = decode(body)?;
+    let session_start_limit = SessionStartLimit {
+        total: limit.total,
+        remaining: limit.remaining,
+        reset_after: Duration::from_millis(limit.reset_after),
+        max_concurrency: limit.max_concurrency,
+    };
+    Ok(GatewayBot { url, shards, session_start_limit })
 }

@@ -107,9 +107,7 @@ impl InteractionResponse {
                 let files = message.files()?;
                 files.body(&Payload { r#type: 7, data: Some(message.draft) })
             }
-            Self::Autocomplete(choices) => {
-                none.body(&Payload { r#type: 8, data: Some(Choices { choices }) })
-            }
+            Self::Autocomplete(choices) => none.body(&Payload { r#type: 8, data: Some(Choices { choices }) }),
             Self::Modal { custom_id, title, components } => {
                 none.body(&Payload { r#type: 9, data: Some(Modal { custom_id, title, components }) })
             }

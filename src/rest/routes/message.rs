@@ -27,13 +27,9 @@ impl Rest {
     /// # }
     /// ```
     pub fn create_message(&self, channel: Id<Channel>) -> CreateMessage {
-        let route =
-            Route::new(Method::POST, "/channels/{channel.id}/messages", &[Value::Id(channel.get())]);
-        let draft = Draft {
-            nonce: Some(fastrand::u64(..).to_string()),
-            enforce_nonce: true,
-            ..Draft::default()
-        };
+        let route = Route::new(Method::POST, "/channels/{channel.id}/messages", &[Value::Id(channel.get())]);
+        let draft =
+            Draft { nonce: Some(fastrand::u64(..).to_string()), enforce_nonce: true, ..Draft::default() };
         CreateMessage {
             // Discord knows a second one by its nonce.
             request: Request::json(self, route.repeatable(), Body::None),
@@ -274,11 +270,8 @@ impl ListMessages {
     }
 
     fn fetch(&mut self) -> Result<(), Error> {
-        let mut route = Route::new(
-            Method::GET,
-            "/channels/{channel.id}/messages",
-            &[Value::Id(self.channel.get())],
-        );
+        let mut route =
+            Route::new(Method::GET, "/channels/{channel.id}/messages", &[Value::Id(self.channel.get())]);
         route.query("limit", &PAGE.to_string());
         if let Some(before) = self.before {
             route.query("before", &before.to_string());
@@ -299,7 +292,8 @@ impl Iterator for ListMessages {
     type Item = Result<Message, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.page.is_empty() && !self.ended
+        if self.page.is_empty()
+            && !self.ended
             && let Err(error) = self.fetch()
         {
             self.ended = true;
@@ -311,7 +305,10 @@ impl Iterator for ListMessages {
 
 impl fmt::Debug for ListMessages {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListMessages").field("channel", &self.channel).field("before", &self.before).finish()
+        f.debug_struct("ListMessages")
+            .field("channel", &self.channel)
+            .field("before", &self.before)
+            .finish_non_exhaustive()
     }
 }
 
