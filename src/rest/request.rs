@@ -16,7 +16,6 @@ pub struct Request<T> {
     rest: Rest,
     call: Call,
     decode: fn(&[u8]) -> Result<T, Error>,
-    broken: Option<Error>,
 }
 
 impl<T> Request<T> {
@@ -37,9 +36,6 @@ impl<T> Request<T> {
     /// # Errors
     /// What Discord refused, what broke, or what took too long.
     pub fn send(self) -> Result<T, Error> {
-        if let Some(error) = self.broken {
-            return Err(error.on(&self.call.route.key, 0));
-        }
         let answer = self.rest.send(&self.call)?;
         (self.decode)(&answer).map_err(|error| error.on(&self.call.route.key, 1))
     }
@@ -66,16 +62,10 @@ impl<T> Request<T> {
         self
     }
 
-    /// Has it fail with `error`, which was known before it could be sent.
-    pub(super) fn broken(mut self, error: Error) -> Self {
-        self.broken = Some(error);
-        self
-    }
-
     /// A request whose answer is read by `decode`.
     pub(super) fn new(rest: &Rest, route: Route, body: Body, decode: fn(&[u8]) -> Result<T, Error>) -> Self {
         let call = Call { route, body, reason: None, timeout: None };
-        Self { rest: rest.clone(), call, decode, broken: None }
+        Self { rest: rest.clone(), call, decode }
     }
 }
 

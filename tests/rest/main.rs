@@ -354,7 +354,9 @@ fn a_redirect_is_not_followed_and_the_wrong_protocol_is_named() {
     assert_eq!(rest(&server).fetch_gateway_bot().send().unwrap_err().status(), Some(302));
     assert!(elsewhere.seen().is_empty());
 
-    let secure = rest_at(&format!("https://{}", server.address()), Config::default());
+    let hasty =
+        Config::default().timeouts(Timeouts::default().tls(Duration::from_millis(300))).max_retries(0);
+    let secure = rest_at(&format!("https://{}", server.address()), hasty);
     let error: Error = secure.fetch_gateway_bot().send().unwrap_err();
     assert!(error.to_string().contains("TLS"), "{error}");
     let other = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -97,7 +97,7 @@ impl Gate {
         }
     }
 
-    fn complete(&self, pass: Pass, outcome: &Outcome) {
+    fn complete(&self, pass: &Pass, outcome: &Outcome) {
         let mut inner = self.0.lock();
         let mut wake = Vec::new();
         inner.limiter.complete(pass, outcome, Instant::now(), &mut wake);
@@ -132,7 +132,7 @@ impl Permit<'_> {
     /// Gives the permit back with what became of the request.
     pub(in crate::rest) fn complete(mut self, outcome: &Outcome) {
         if let Some(pass) = self.pass.take() {
-            self.gate.complete(pass, outcome);
+            self.gate.complete(&pass, outcome);
         }
     }
 }
@@ -140,7 +140,7 @@ impl Permit<'_> {
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
         if let Some(pass) = self.pass.take() {
-            self.gate.complete(pass, &Outcome::Unsent);
+            self.gate.complete(&pass, &Outcome::Unsent);
         }
     }
 }

@@ -196,7 +196,7 @@ impl Limiter {
     }
 
     /// Takes a pass back with what became of it.
-    fn complete(&mut self, pass: Pass, outcome: &Outcome, now: Instant, wake: &mut Vec<Ticket>) {
+    fn complete(&mut self, pass: &Pass, outcome: &Outcome, now: Instant, wake: &mut Vec<Ticket>) {
         if let Some(place) = pass.place {
             self.global.over(place, *outcome != Outcome::Unsent, now);
             // A place may be free sooner than the first in the queue was told.
@@ -207,8 +207,8 @@ impl Limiter {
             Outcome::Unsent | Outcome::Lost => None,
         };
         let key = match window {
-            Some(window) => self.learn(&pass, &window.bucket, wake),
-            None => self.current_name(&pass),
+            Some(window) => self.learn(pass, &window.bucket, wake),
+            None => self.current_name(pass),
         };
         let Some(line) = self.buckets.get_mut(&key) else { return };
         match outcome {

@@ -67,7 +67,7 @@ impl Bench {
     }
 
     fn complete(&mut self, pass: Pass, outcome: &Outcome) {
-        self.limiter.complete(pass, outcome, self.now, &mut Vec::new());
+        self.limiter.complete(&pass, outcome, self.now, &mut Vec::new());
     }
 }
 
@@ -329,7 +329,7 @@ impl Model {
                 Happening::Answer(job) => {
                     let (pass, _, _, outcome) = self.on_the_way[job].take().unwrap();
                     let mut wake = Vec::new();
-                    self.limiter.complete(pass, &outcome, self.start + now, &mut wake);
+                    self.limiter.complete(&pass, &outcome, self.start + now, &mut wake);
                     self.wake(wake, now);
                     self.done += 1;
                 }

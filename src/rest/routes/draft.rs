@@ -3,13 +3,11 @@
 use std::sync::Arc;
 
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 use super::AllowedMentions;
-use crate::model::{Embed, Id, Message, MessageFlags, Patch, Sticker};
+use crate::model::{Component, Embed, Id, Message, MessageFlags, Patch, Sticker};
 use crate::rest::body::Body;
 use crate::rest::multipart::{File, Form};
-use crate::rest::{Error, ErrorKind};
 
 /// A message that is not sent yet.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -27,8 +25,8 @@ pub(super) struct Draft {
     pub(super) allowed_mentions: AllowedMentions,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) message_reference: Option<Reference>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) components: Option<Box<RawValue>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) components: Vec<Component>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) sticker_ids: Vec<Id<Sticker>>,
     #[serde(skip_serializing_if = "MessageFlags::is_empty")]
@@ -48,7 +46,7 @@ pub(super) struct Changes {
     pub(super) flags: Patch<MessageFlags>,
     pub(super) allowed_mentions: AllowedMentions,
     #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub(super) components: Patch<Box<RawValue>>,
+    pub(super) components: Patch<Vec<Component>>,
 }
 
 /// The message that is answered.
@@ -77,12 +75,12 @@ impl Files {
     }
 
     /// The body of a request: JSON alone, or a form when there are files.
-    pub(super) fn body(&self, json: &impl Serialize) -> Result<Body, Error> {
-        let json = serde_json::to_vec(json).map_err(|error| unserializable(&error))?;
+    pub(super) fn body(&self, json: &impl Serialize) -> Body {
+        let json = serde_json::to_vec(json).expect("a request holds nothing that JSON cannot");
         if self.0.is_empty() {
-            return Ok(Body::Json(json));
+            return Body::Json(json);
         }
-        Ok(Body::Form(Form::new(json, &self.0, fastrand::u128(..))))
+        Body::Form(Form::new(json, &self.0, fastrand::u128(..)))
     }
 }
 
@@ -90,15 +88,6 @@ impl std::fmt::Debug for Files {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_list().entries(self.0.iter().map(|file| &file.name)).finish()
     }
-}
-
-/// Components are trees of many types; they become JSON where they are given.
-pub(super) fn raw(value: &impl Serialize) -> Result<Box<RawValue>, Error> {
-    serde_json::value::to_raw_value(value).map_err(|error| unserializable(&error))
-}
-
-fn unserializable(error: &serde_json::Error) -> Error {
-    Error::new(ErrorKind::Request, format!("the request cannot be written as JSON: {error}"))
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]

@@ -6,14 +6,13 @@ use std::sync::Arc;
 
 use http::Method;
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 use super::AllowedMentions;
-use super::draft::{Draft, Files, raw};
-use crate::model::{Embed, Id, Interaction, MessageFlags};
+use super::draft::{Draft, Files};
+use crate::model::{Component, Embed, Id, Interaction, MessageFlags};
 use crate::rest::body::Body;
 use crate::rest::route::{Repeat, Route, Value};
-use crate::rest::{Error, ErrorCode, Request, Rest};
+use crate::rest::{ErrorCode, Request, Rest};
 
 impl Rest {
     /// Answers an interaction, which waits for 3 seconds. The answer is outside of the global limit.
@@ -30,10 +29,7 @@ impl Rest {
         );
         // When the answer to the first attempt is lost, the second one learns that the first one worked.
         let route = route.repeat(Repeat::RefusedWith(ErrorCode::InteractionAlreadyAcknowledged.value()));
-        match response.body() {
-            Ok(body) => Request::empty(self, route, body),
-            Err(error) => Request::empty(self, route, Body::None).broken(error),
-        }
+        Request::empty(self, route, response.body())
     }
 }
 
@@ -59,8 +55,8 @@ pub enum InteractionResponse {
         custom_id: String,
         /// What stands above it.
         title: String,
-        /// The fields, as a list of Discord's components in JSON.
-        components: Box<RawValue>,
+        /// The fields.
+        components: Vec<Component>,
     },
 }
 
@@ -70,7 +66,7 @@ impl InteractionResponse {
         Self::Message(ResponseMessage::default().content(content))
     }
 
-    fn body(self) -> Result<Body, Error> {
+    fn body(self) -> Body {
         #[derive(Serialize)]
         struct Payload<T> {
             r#type: u8,
@@ -89,24 +85,18 @@ impl InteractionResponse {
         struct Modal {
             custom_id: String,
             title: String,
-            components: Box<RawValue>,
+            components: Vec<Component>,
         }
         let none = Files::default();
         match self {
             Self::Pong => none.body(&Payload::<()> { r#type: 1, data: None }),
-            Self::Message(message) => {
-                let files = message.files()?;
-                files.body(&Payload { r#type: 4, data: Some(message.draft) })
-            }
+            Self::Message(message) => message.files.body(&Payload { r#type: 4, data: Some(&message.draft) }),
             Self::DeferredMessage(flags) if flags.is_empty() => {
                 none.body(&Payload::<()> { r#type: 5, data: None })
             }
             Self::DeferredMessage(flags) => none.body(&Payload { r#type: 5, data: Some(Flags { flags }) }),
             Self::DeferredUpdate => none.body(&Payload::<()> { r#type: 6, data: None }),
-            Self::Update(message) => {
-                let files = message.files()?;
-                files.body(&Payload { r#type: 7, data: Some(message.draft) })
-            }
+            Self::Update(message) => message.files.body(&Payload { r#type: 7, data: Some(&message.draft) }),
             Self::Autocomplete(choices) => none.body(&Payload { r#type: 8, data: Some(Choices { choices }) }),
             Self::Modal { custom_id, title, components } => {
                 none.body(&Payload { r#type: 9, data: Some(Modal { custom_id, title, components }) })
@@ -129,7 +119,6 @@ pub struct Choice {
 pub struct ResponseMessage {
     draft: Draft,
     files: Files,
-    broken: Option<Arc<str>>,
 }
 
 impl ResponseMessage {
@@ -169,12 +158,9 @@ impl ResponseMessage {
         self
     }
 
-    /// The components, as a list of whatever serialises to Discord's.
-    pub fn components(mut self, components: &impl Serialize) -> Self {
-        match raw(components) {
-            Ok(raw) => self.draft.components = Some(raw),
-            Err(error) => self.broken = Some(error.message().into()),
-        }
+    /// Adds components: rows of buttons, for example.
+    pub fn components<C: Into<Component>>(mut self, components: impl IntoIterator<Item = C>) -> Self {
+        self.draft.components.extend(components.into_iter().map(Into::into));
         self
     }
 
@@ -183,12 +169,5 @@ impl ResponseMessage {
         let attachment = self.files.push(name.into(), bytes.into());
         self.draft.attachments.push(attachment);
         self
-    }
-
-    fn files(&self) -> Result<Files, Error> {
-        match &self.broken {
-            Some(what) => Err(Error::new(crate::rest::ErrorKind::Request, &**what)),
-            None => Ok(self.files.clone()),
-        }
     }
 }

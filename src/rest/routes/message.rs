@@ -8,11 +8,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::Method;
-use serde::Serialize;
 
 use super::AllowedMentions;
-use super::draft::{Changes, Draft, Files, Reference, raw};
-use crate::model::{Channel, Embed, Id, Message, MessageFlags, Patch, Sticker};
+use super::draft::{Changes, Draft, Files, Reference};
+use crate::model::{Channel, Component, Embed, Id, Message, MessageFlags, Patch, Sticker};
 use crate::rest::body::Body;
 use crate::rest::route::{Route, Value};
 use crate::rest::{Error, Request, Rest};
@@ -35,7 +34,6 @@ impl Rest {
             request: Request::json(self, route.repeatable(), Body::None),
             draft,
             files: Files::default(),
-            broken: None,
         }
     }
 
@@ -50,7 +48,6 @@ impl Rest {
             request: Request::json(self, one(Method::PATCH, channel, message), Body::None),
             changes: Changes::default(),
             files: Files::default(),
-            broken: None,
         }
     }
 
@@ -86,7 +83,6 @@ pub struct CreateMessage {
     request: Request<Message>,
     draft: Draft,
     files: Files,
-    broken: Option<Error>,
 }
 
 impl CreateMessage {
@@ -126,12 +122,9 @@ impl CreateMessage {
         self
     }
 
-    /// The components, as a list of whatever serialises to Discord's.
-    pub fn components(mut self, components: &impl Serialize) -> Self {
-        match raw(components) {
-            Ok(raw) => self.draft.components = Some(raw),
-            Err(error) => self.broken = Some(error),
-        }
+    /// Adds components: rows of buttons, for example.
+    pub fn components<C: Into<Component>>(mut self, components: impl IntoIterator<Item = C>) -> Self {
+        self.draft.components.extend(components.into_iter().map(Into::into));
         self
     }
 
@@ -171,7 +164,7 @@ impl CreateMessage {
     /// # Errors
     /// What Discord refused, what broke, or what took too long.
     pub fn send(self) -> Result<Message, Error> {
-        send(self.request, self.broken, &self.files, &self.draft)
+        self.request.body(self.files.body(&self.draft)).send()
     }
 }
 
@@ -182,7 +175,6 @@ pub struct EditMessage {
     request: Request<Message>,
     changes: Changes,
     files: Files,
-    broken: Option<Error>,
 }
 
 impl EditMessage {
@@ -210,12 +202,9 @@ impl EditMessage {
         self
     }
 
-    /// All components, as a list of whatever serialises to Discord's.
-    pub fn components(mut self, components: &impl Serialize) -> Self {
-        match raw(components) {
-            Ok(raw) => self.changes.components = Patch::Set(raw),
-            Err(error) => self.broken = Some(error),
-        }
+    /// All components; an empty list takes them away.
+    pub fn components<C: Into<Component>>(mut self, components: impl IntoIterator<Item = C>) -> Self {
+        self.changes.components = Patch::Set(components.into_iter().map(Into::into).collect());
         self
     }
 
@@ -236,19 +225,7 @@ impl EditMessage {
     /// # Errors
     /// What Discord refused, what broke, or what took too long.
     pub fn send(self) -> Result<Message, Error> {
-        send(self.request, self.broken, &self.files, &self.changes)
-    }
-}
-
-fn send(
-    request: Request<Message>,
-    broken: Option<Error>,
-    files: &Files,
-    json: &impl Serialize,
-) -> Result<Message, Error> {
-    match broken.map_or_else(|| files.body(json), Err) {
-        Ok(body) => request.body(body).send(),
-        Err(error) => request.broken(error).send(),
+        self.request.body(self.files.body(&self.changes)).send()
     }
 }
 
