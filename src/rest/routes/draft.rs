@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::AllowedMentions;
-use crate::model::{Component, Embed, Id, Message, MessageFlags, Patch, Sticker};
+use crate::model::{AllowedMentions, Component, Embed, Id, MessageFlags, MessageReference, Patch, Sticker};
 use crate::rest::body::Body;
 use crate::rest::multipart::{File, Form};
 
@@ -24,7 +23,7 @@ pub(super) struct Draft {
     pub(super) embeds: Vec<Embed>,
     pub(super) allowed_mentions: AllowedMentions,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) message_reference: Option<Reference>,
+    pub(super) message_reference: Option<MessageReference>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) components: Vec<Component>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -47,14 +46,6 @@ pub(super) struct Changes {
     pub(super) allowed_mentions: AllowedMentions,
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub(super) components: Patch<Vec<Component>>,
-}
-
-/// The message that is answered.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Reference {
-    pub(super) message_id: Id<Message>,
-    /// An answer to a message that was deleted in the meantime is better than none.
-    pub(super) fail_if_not_exists: bool,
 }
 
 /// A file, as the JSON beside it names it.

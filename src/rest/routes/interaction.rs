@@ -7,9 +7,10 @@ use std::sync::Arc;
 use http::Method;
 use serde::Serialize;
 
-use super::AllowedMentions;
 use super::draft::{Draft, Files};
-use crate::model::{Component, Embed, Id, Interaction, MessageFlags};
+use crate::model::{
+    AllowedMentions, ApplicationCommandOptionChoice, Component, Embed, Id, Interaction, MessageFlags,
+};
 use crate::rest::body::Body;
 use crate::rest::route::{Repeat, Route, Value};
 use crate::rest::{ErrorCode, Request, Rest};
@@ -48,7 +49,7 @@ pub enum InteractionResponse {
     /// For a component: changes the message that the component is on.
     Update(ResponseMessage),
     /// Suggestions, at most 25.
-    Autocomplete(Vec<Choice>),
+    Autocomplete(Vec<ApplicationCommandOptionChoice>),
     /// A form to fill in.
     Modal {
         /// What the answer is known by.
@@ -79,7 +80,7 @@ impl InteractionResponse {
         }
         #[derive(Serialize)]
         struct Choices {
-            choices: Vec<Choice>,
+            choices: Vec<ApplicationCommandOptionChoice>,
         }
         #[derive(Serialize)]
         struct Modal {
@@ -103,15 +104,6 @@ impl InteractionResponse {
             }
         }
     }
-}
-
-/// A suggestion of an autocompletion.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Choice {
-    /// What the user sees.
-    pub name: String,
-    /// What the bot gets: a string or a number.
-    pub value: serde_json::Value,
 }
 
 /// The message of an answer.

@@ -9,9 +9,10 @@ use std::time::Duration;
 
 use http::Method;
 
-use super::AllowedMentions;
-use super::draft::{Changes, Draft, Files, Reference};
-use crate::model::{Channel, Component, Embed, Id, Message, MessageFlags, Patch, Sticker};
+use super::draft::{Changes, Draft, Files};
+use crate::model::{
+    AllowedMentions, Channel, Component, Embed, Id, Message, MessageFlags, MessageReference, Patch, Sticker,
+};
 use crate::rest::body::Body;
 use crate::rest::route::{Route, Value};
 use crate::rest::{Error, Request, Rest};
@@ -118,7 +119,13 @@ impl CreateMessage {
 
     /// Answers a message of the same channel; its author is not mentioned unless asked for.
     pub fn reply_to(mut self, message: Id<Message>) -> Self {
-        self.draft.message_reference = Some(Reference { message_id: message, fail_if_not_exists: false });
+        // An answer to a message that was deleted in the meantime is better than none.
+        self.message_reference(MessageReference::reply(message).fail_if_not_exists(false))
+    }
+
+    /// Answers or forwards a message.
+    pub fn message_reference(mut self, reference: MessageReference) -> Self {
+        self.draft.message_reference = Some(reference);
         self
     }
 

@@ -5,12 +5,10 @@ mod draft;
 mod gateway;
 mod guild;
 mod interaction;
-mod mentions;
 mod message;
 mod reaction;
 mod user;
 
-pub use self::interaction::{Choice, InteractionResponse, ResponseMessage};
-pub use self::mentions::AllowedMentions;
+pub use self::interaction::{InteractionResponse, ResponseMessage};
 pub use self::message::{CreateMessage, EditMessage, ListMessages};
 pub use self::reaction::ReactionEmoji;
