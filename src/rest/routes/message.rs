@@ -118,7 +118,7 @@ impl CreateMessage {
     }
 
     /// Answers a message of the same channel; its author is not mentioned unless asked for.
-    pub fn reply_to(mut self, message: Id<Message>) -> Self {
+    pub fn reply_to(self, message: Id<Message>) -> Self {
         // An answer to a message that was deleted in the meantime is better than none.
         self.message_reference(MessageReference::reply(message).fail_if_not_exists(false))
     }
