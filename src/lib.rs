@@ -1,8 +1,11 @@
-//! A Discord bot library without an async runtime.
-
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod bot;
 pub mod config;
+#[doc(hidden)]
+pub mod dispatch;
+mod error;
 pub mod event;
 pub mod gateway;
 pub mod model;
@@ -14,4 +17,9 @@ pub mod sandbox;
 #[doc(hidden)]
 pub mod sync;
 
+pub use crate::bot::{Bot, Builder, Context, Events, Sharding, Stream};
 pub use crate::config::{Endpoints, Token};
+pub use crate::error::{Error, Result};
+pub use crate::event::{Event, EventKind};
+pub use crate::model::{Id, Intents};
+pub use crate::rest::Rest;

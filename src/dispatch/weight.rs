@@ -107,7 +107,8 @@ mod tests {
         let close = CloseFlag::new();
         let first = scale.put(10, &close).unwrap();
         let (second, flag) = (scale.clone(), close.clone());
-        let waiter = thread::spawn("waiter", thread::SMALL_STACK, move || second.put(5, &flag).is_some()).unwrap();
+        let waiter =
+            thread::spawn("waiter", thread::SMALL_STACK, move || second.put(5, &flag).is_some()).unwrap();
         while scale.0.waiting.load(Ordering::SeqCst) == 0 {
             std::thread::yield_now();
         }

@@ -41,16 +41,19 @@ impl<E: Payload> EventKind<E> {
         self.name
     }
 
+    /// Whether the event is of this kind.
+    pub fn fits(&self, event: &Event) -> bool {
+        self.types.contains(event.event_type())
+            && match self.scope {
+                Scope::Anywhere => true,
+                Scope::Guild => event.guild_id().is_some(),
+                Scope::Direct => event.guild_id().is_none(),
+            }
+    }
+
     /// The payload of the event, when it is of this kind.
     pub fn select(&self, event: &Event) -> Option<Arc<E>> {
-        if !self.types.contains(event.event_type()) {
-            return None;
-        }
-        match self.scope {
-            Scope::Anywhere => E::of(event),
-            Scope::Guild => E::of(event).filter(|payload| payload.guild_id().is_some()),
-            Scope::Direct => E::of(event).filter(|payload| payload.guild_id().is_none()),
-        }
+        if self.fits(event) { E::of(event) } else { None }
     }
 }
 

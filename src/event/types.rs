@@ -53,6 +53,11 @@ impl EventTypes {
         self.0 == 0
     }
 
+    /// One bit for each, by its number.
+    pub const fn bits(self) -> u128 {
+        self.0
+    }
+
     /// One after the other.
     pub fn iter(self) -> impl Iterator<Item = EventType> {
         EventType::ALL.iter().copied().filter(move |one| self.contains(*one))

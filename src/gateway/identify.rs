@@ -9,6 +9,7 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::config::Token;
 use crate::sync::{CloseFlag, Condvar, Mutex};
 
 /// The gate; clones share it.
@@ -32,9 +33,9 @@ impl IdentifyGate {
     /// A gate for what Discord allows, asked for at `now`. `gap` is the time between two identifies of one key.
     pub fn new(budget: SessionBudget, gap: Duration, now: Instant) -> Self {
         Self(Arc::new(Inner {
-            keys: budget.max_concurrency.max(1),
             gap,
             state: Mutex::new(State {
+                keys: budget.max_concurrency.max(1),
                 queues: HashMap::new(),
                 remaining: budget.remaining,
                 total: budget.total.max(1),
@@ -44,15 +45,35 @@ impl IdentifyGate {
         }))
     }
 
+    /// The gate of everybody in this process who logs in to `url` with `token`: a second run, or a second bot with the
+    /// same token, waits for the first as Discord would have it.
+    pub fn shared(token: &Token, url: &str, budget: SessionBudget, gap: Duration, now: Instant) -> Self {
+        static GATES: Mutex<Vec<Shared>> = Mutex::new(Vec::new());
+        let mut gates = GATES.lock();
+        let is_ours = |shared: &Shared| shared.token == *token && *shared.url == *url;
+        gates.retain(|one| is_ours(one) || Arc::strong_count(&one.gate.0) > 1 || one.gate.is_closed_for(now));
+        if let Some(shared) = gates.iter().find(|shared| is_ours(shared)) {
+            shared.gate.0.state.lock().renew(budget, now);
+            return shared.gate.clone();
+        }
+        let gate = Self::new(budget, gap, now);
+        gates.push(Shared { token: token.clone(), url: url.into(), gate: gate.clone() });
+        gate
+    }
+
+    /// Whether somebody would have to wait.
+    fn is_closed_for(&self, now: Instant) -> bool {
+        self.0.state.lock().queues.values().any(|queue| queue.free_at.is_some_and(|at| at > now))
+    }
+
     /// Puts a shard into its queue before its thread starts, so that shards identify in order of their number.
     pub fn queue(&self, shard: u32) {
-        self.0.state.lock().queue(shard % self.0.keys, shard);
+        self.0.state.lock().queue(shard);
     }
 
     /// Waits for the shard's turn; `None` when `close` is set first. A turn comes a little before its time, so that
     /// connecting does not make the gap longer: see [`Turn::not_before`].
     pub fn enter(&self, shard: u32, close: &CloseFlag) -> Option<Turn> {
-        let key = shard % self.0.keys;
         let waker = Arc::downgrade(&self.0);
         let _hook = close.on_set(move || {
             if let Some(inner) = waker.upgrade() {
@@ -61,17 +82,17 @@ impl IdentifyGate {
             }
         });
         let mut state = self.0.state.lock();
-        state.queue(key, shard);
+        state.queue(shard);
         loop {
             if close.is_set() {
-                state.leave(key, shard);
+                state.leave(shard);
                 self.0.changed.notify_all();
                 return None;
             }
             let now = Instant::now();
-            match state.turn(key, shard, now) {
+            match state.turn(shard, now) {
                 Look::Turn(not_before) => {
-                    return Some(Turn { gate: self.clone(), key, shard, not_before, sent: false });
+                    return Some(Turn { gate: self.clone(), shard, not_before, sent: false });
                 }
                 Look::Wait(until) => {
                     if let Some(until) =
@@ -96,7 +117,6 @@ impl IdentifyGate {
 #[derive(Debug)]
 pub struct Turn {
     gate: IdentifyGate,
-    key: u32,
     shard: u32,
     not_before: Instant,
     sent: bool,
@@ -113,23 +133,29 @@ impl Turn {
         self.sent = true;
         let mut state = self.gate.0.state.lock();
         state.remaining = state.remaining.saturating_sub(1);
-        let gap = self.gate.0.gap;
-        state.queues.entry(self.key).or_default().free_at = Some(now + gap);
+        let free_at = now + self.gate.0.gap;
+        state.of(self.shard).free_at = Some(free_at);
     }
 }
 
 impl Drop for Turn {
     fn drop(&mut self) {
         let mut state = self.gate.0.state.lock();
-        state.leave(self.key, self.shard);
+        state.leave(self.shard);
         drop(state);
         self.gate.0.changed.notify_all();
     }
 }
 
+/// A gate, and whose it is.
+struct Shared {
+    token: Token,
+    url: Box<str>,
+    gate: IdentifyGate,
+}
+
 #[derive(Debug)]
 struct Inner {
-    keys: u32,
     gap: Duration,
     state: Mutex<State>,
     changed: Condvar,
@@ -137,6 +163,7 @@ struct Inner {
 
 #[derive(Debug)]
 struct State {
+    keys: u32,
     queues: HashMap<u32, Queue>,
     remaining: u32,
     total: u32,
@@ -157,32 +184,53 @@ enum Look {
 }
 
 impl State {
-    fn queue(&mut self, key: u32, shard: u32) {
-        let queue = self.queues.entry(key).or_default();
+    /// A new run begins: what was identified before still counts.
+    fn renew(&mut self, budget: SessionBudget, now: Instant) {
+        (self.remaining, self.total) = (budget.remaining, budget.total.max(1));
+        self.reset_at = now + budget.reset_after;
+        let keys = budget.max_concurrency.max(1);
+        if keys != self.keys {
+            // The keys mean other shards now: all of them wait as long as the last of the old ones would.
+            let free_at = self.queues.values().filter_map(|queue| queue.free_at).max();
+            let waiting: Vec<u32> =
+                self.queues.values().flat_map(|queue| queue.waiting.iter().copied()).collect();
+            self.keys = keys;
+            self.queues = (0..keys).map(|key| (key, Queue { free_at, ..Queue::default() })).collect();
+            waiting.into_iter().for_each(|shard| self.queue(shard));
+        }
+    }
+
+    fn of(&mut self, shard: u32) -> &mut Queue {
+        self.queues.entry(shard % self.keys).or_default()
+    }
+
+    fn queue(&mut self, shard: u32) {
+        let queue = self.of(shard);
         if !queue.waiting.contains(&shard) {
             queue.waiting.push_back(shard);
         }
     }
 
-    fn leave(&mut self, key: u32, shard: u32) {
-        let queue = self.queues.entry(key).or_default();
+    fn leave(&mut self, shard: u32) {
+        let queue = self.of(shard);
         if queue.waiting.front() == Some(&shard) {
             queue.taken = false;
         }
         queue.waiting.retain(|other| *other != shard);
     }
 
-    fn turn(&mut self, key: u32, shard: u32, now: Instant) -> Look {
+    fn turn(&mut self, shard: u32, now: Instant) -> Look {
         if now >= self.reset_at {
             self.remaining = self.total;
             self.reset_at = now + DAY;
         }
-        let queue = self.queues.entry(key).or_default();
+        let (remaining, reset_at) = (self.remaining, self.reset_at);
+        let queue = self.of(shard);
         if queue.taken || queue.waiting.front() != Some(&shard) {
             return Look::Wait(None);
         }
-        if self.remaining == 0 {
-            return Look::Wait(Some(self.reset_at));
+        if remaining == 0 {
+            return Look::Wait(Some(reset_at));
         }
         let free_at = queue.free_at.unwrap_or(now);
         if now + LEAD < free_at {
@@ -202,7 +250,7 @@ mod tests {
     use super::*;
 
     fn state(remaining: u32, now: Instant) -> State {
-        State { queues: HashMap::new(), remaining, total: 1000, reset_at: now + DAY }
+        State { keys: 2, queues: HashMap::new(), remaining, total: 1000, reset_at: now + DAY }
     }
 
     fn gate(remaining: u32, keys: u32) -> IdentifyGate {
@@ -215,39 +263,60 @@ mod tests {
         let now = Instant::now();
         let mut state = state(10, now);
         for shard in 0..4 {
-            state.queue(shard % 2, shard);
+            state.queue(shard);
         }
-        assert!(matches!(state.turn(0, 0, now), Look::Turn(at) if at == now));
-        assert!(matches!(state.turn(1, 1, now), Look::Turn(at) if at == now));
-        assert!(matches!(state.turn(0, 2, now), Look::Wait(None)));
+        assert!(matches!(state.turn(0, now), Look::Turn(at) if at == now));
+        assert!(matches!(state.turn(1, now), Look::Turn(at) if at == now));
+        assert!(matches!(state.turn(2, now), Look::Wait(None)));
         state.queues.get_mut(&0).unwrap().free_at = Some(now + Duration::from_secs(5));
-        state.leave(0, 0);
+        state.leave(0);
         assert!(
-            matches!(state.turn(0, 2, now), Look::Wait(Some(at)) if at == now + Duration::from_secs(5) - LEAD)
+            matches!(state.turn(2, now), Look::Wait(Some(at)) if at == now + Duration::from_secs(5) - LEAD)
         );
         let early = now + Duration::from_secs(5) - LEAD;
-        assert!(matches!(state.turn(0, 2, early), Look::Turn(at) if at == now + Duration::from_secs(5)));
+        assert!(matches!(state.turn(2, early), Look::Turn(at) if at == now + Duration::from_secs(5)));
     }
 
     #[test]
     fn nobody_overtakes_in_a_queue() {
         let now = Instant::now();
         let mut state = state(10, now);
-        state.queue(0, 4);
-        state.queue(0, 0);
-        assert!(matches!(state.turn(0, 0, now), Look::Wait(None)));
-        state.leave(0, 4);
-        assert!(matches!(state.turn(0, 0, now), Look::Turn(_)));
+        state.queue(4);
+        state.queue(0);
+        assert!(matches!(state.turn(0, now), Look::Wait(None)));
+        state.leave(4);
+        assert!(matches!(state.turn(0, now), Look::Turn(_)));
     }
 
     #[test]
     fn without_session_starts_everybody_waits_for_the_next_day() {
         let now = Instant::now();
         let mut state = state(0, now);
-        state.queue(0, 0);
-        assert!(matches!(state.turn(0, 0, now), Look::Wait(Some(at)) if at == now + DAY));
-        assert!(matches!(state.turn(0, 0, now + DAY), Look::Turn(_)));
+        state.queue(0);
+        assert!(matches!(state.turn(0, now), Look::Wait(Some(at)) if at == now + DAY));
+        assert!(matches!(state.turn(0, now + DAY), Look::Turn(_)));
         assert_eq!(state.remaining, 1000);
+    }
+
+    #[test]
+    fn a_second_run_waits_for_what_the_first_identified() {
+        let now = Instant::now();
+        let budget = |keys| SessionBudget { total: 9, remaining: 9, reset_after: DAY, max_concurrency: keys };
+        let gap = Duration::from_secs(5);
+        let token = Token::new("a.token").unwrap();
+        let first = IdentifyGate::shared(&token, "wss://here", budget(1), gap, now);
+        first.enter(0, &CloseFlag::new()).unwrap().sent(now);
+        drop(first);
+        for keys in [1, 4] {
+            let second = IdentifyGate::shared(&token, "wss://here", budget(keys), gap, now);
+            let mut state = second.0.state.lock();
+            state.queue(3);
+            assert!(matches!(state.turn(3, now), Look::Wait(Some(at)) if at == now + gap - LEAD), "{keys}");
+            state.leave(3);
+        }
+        let other = IdentifyGate::shared(&token, "wss://there", budget(1), gap, now);
+        other.queue(0);
+        assert!(matches!(other.0.state.lock().turn(0, now), Look::Turn(_)));
     }
 
     #[test]

@@ -153,11 +153,14 @@ impl Session {
         if payload.check().is_err() {
             return Step::Malformed("a READY that is no JSON");
         }
-        if self.phase == Phase::Live && self.is_known(payload.seq) {
-            return Step::Ignore;
-        }
         // Discord may drop or change a field: then there is nothing to resume with, and the bot still runs.
         let ready: ReadyIdentity<'_> = serde_json::from_str(payload.data).unwrap_or_default();
+        let is_the_same =
+            self.identity.as_ref().is_some_and(|known| ready.session_id.as_deref() == Some(&*known.id));
+        if self.is_known(payload.seq) && (is_the_same || self.phase == Phase::Live) {
+            // A replay that starts at the very beginning, or something said twice.
+            return Step::Ignore;
+        }
         self.seq = None;
         self.identity = ready.session_id.map(|id| Identity {
             id: id.into_owned(),

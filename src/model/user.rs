@@ -18,7 +18,8 @@ pub struct User {
     /// The user's id.
     pub id: Id<User>,
     /// The name, which no other user has; [`User::display_name`] is what clients show.
-    pub username: String,
+    #[serde(rename = "username")]
+    pub name: String,
     /// The four digits of those who still have them (most bots), else `0`.
     pub discriminator: String,
     /// The name that the user chose to be shown; of a bot, the application's name.
@@ -75,14 +76,14 @@ pub struct User {
 impl User {
     /// The name that clients show where there is no nickname.
     pub fn display_name(&self) -> &str {
-        self.global_name.as_deref().unwrap_or(&self.username)
+        self.global_name.as_deref().unwrap_or(&self.name)
     }
 
     /// The name with the four digits of those who still have them: `name` or `name#1234`.
     pub fn tag(&self) -> String {
         match &*self.discriminator {
-            "" | "0" | "0000" => self.username.clone(),
-            digits => format!("{}#{digits}", self.username),
+            "" | "0" | "0000" => self.name.clone(),
+            digits => format!("{}#{digits}", self.name),
         }
     }
 

@@ -9,4 +9,4 @@ pub mod thread;
 pub use self::backoff::Backoff;
 pub use self::close_flag::{CloseFlag, Hook};
 pub use self::lock::{Condvar, Mutex, MutexGuard};
-pub use self::pool::{Job, Label, Pool, PoolClosed, PoolSize, Straggler};
+pub use self::pool::{Job, Label, Pool, PoolClosed, PoolSize, Straggler, Waiting};

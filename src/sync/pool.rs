@@ -79,6 +79,20 @@ impl fmt::Display for Straggler {
     }
 }
 
+/// A job that waits for another job.
+#[derive(Debug)]
+pub struct Waiting<'a> {
+    count: Option<&'a AtomicUsize>,
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        if let Some(count) = self.count {
+            count.fetch_sub(1, Ordering::AcqRel);
+        }
+    }
+}
+
 /// The pool is closed; the job was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PoolClosed;
@@ -102,6 +116,7 @@ impl<J: Job> Pool<J> {
             stopped: AtomicBool::new(false),
             abandoned: AtomicBool::new(false),
             idle: AtomicUsize::new(0),
+            waiting: AtomicUsize::new(0),
             taken: AtomicU64::new(0),
             workers: Mutex::new(Workers::default()),
             hungry: Mutex::new(false),
@@ -133,6 +148,18 @@ impl<J: Job> Pool<J> {
     /// Whether the calling thread is one of this pool's workers.
     pub fn is_worker(&self) -> bool {
         WORKS_FOR.get() == Some(self.shared.id)
+    }
+
+    /// A job of the calling thread begins to wait for another job, until what this gives is dropped; a thread that is no
+    /// worker may always. `None` when that would leave no worker for the others.
+    pub fn begin_wait(&self) -> Option<Waiting<'_>> {
+        if !self.is_worker() {
+            return Some(Waiting { count: None });
+        }
+        let count = &self.shared.waiting;
+        let waiting = Waiting { count: Some(count) };
+        let others = count.fetch_add(1, Ordering::AcqRel);
+        (others + 1 < self.shared.size.ceiling).then_some(waiting)
     }
 
     /// The jobs that run now.
@@ -212,6 +239,8 @@ struct Shared<J> {
     /// What waits will not be run.
     abandoned: AtomicBool,
     idle: AtomicUsize,
+    /// Jobs that wait for other jobs.
+    waiting: AtomicUsize,
     taken: AtomicU64,
     workers: Mutex<Workers>,
     hungry: Mutex<bool>,

@@ -49,6 +49,17 @@ fn a_ready_whose_fields_drifted_still_makes_the_shard_ready() {
 }
 
 #[test]
+fn a_replay_that_begins_with_ready_is_no_new_session() {
+    let mut session = led_to(Phase::Resuming);
+    let again = r#"{"t":"READY","s":1,"op":0,"d":{"session_id":"abc","resume_gateway_url":"wss://there"}}"#;
+    assert_eq!(receive(&mut session, again), Step::Ignore);
+    assert_eq!(session.resumable().map(|(_, seq)| seq), Some(1));
+    let other = r#"{"t":"READY","s":1,"op":0,"d":{"session_id":"new","resume_gateway_url":"wss://there"}}"#;
+    assert_eq!(receive(&mut session, other), Step::HandOn(Milestone::Ready));
+    assert_eq!(session.resumable(), None);
+}
+
+#[test]
 fn reconnect_and_invalid_session_are_heard_in_every_phase() {
     for phase in PHASES {
         assert_eq!(receive(&mut led_to(phase), r#"{"op":7,"d":null}"#), Step::Reconnect, "{phase:?}");

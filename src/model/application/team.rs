@@ -70,7 +70,7 @@ mod tests {
         let json = r#"{"icon":"ab","id":"2","members":[{"membership_state":2,"team_id":"2","user":{"id":"3","username":"ada"},"role":"developer"}],"name":"Brewers","owner_user_id":"3"}"#;
         let team: Team = serde_json::from_str(json).unwrap();
         assert_eq!(team.members[0].role, TeamMemberRole::Developer);
-        assert_eq!(team.members[0].user.username, "ada");
+        assert_eq!(team.members[0].user.name, "ada");
         let back: Team = serde_json::from_str(&serde_json::to_string(&team).unwrap()).unwrap();
         assert_eq!(back, team);
     }

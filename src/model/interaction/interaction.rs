@@ -247,11 +247,11 @@ mod tests {
         let interaction = there_and_back(
             r#"{"version":1,"type":2,"token":"t","member":{"user":{"id":"7","username":"ada"},"roles":["9"],"permissions":"8"},"locale":"de","id":"1","guild_locale":"en-US","guild_id":"3","guild":{"id":"3","locale":"en-US","features":["COMMUNITY"]},"entitlements":[],"data":{"type":1,"resolved":{"users":{"8":{"id":"8","username":"bob"}}},"options":[{"type":1,"options":[{"value":"8","type":6,"name":"who"}],"name":"give"}],"name":"tea","id":"5"},"context":0,"channel_id":"4","channel":{"id":"4","type":0},"authorizing_integration_owners":{"0":"3","1":"7"},"attachment_size_limit":10485760,"application_id":"2","app_permissions":"2048","new":[1]}"#,
         );
-        assert_eq!(interaction.invoker().unwrap().username, "ada");
+        assert_eq!(interaction.invoker().unwrap().name, "ada");
         let command = interaction.command().unwrap();
         assert_eq!((command.kind, command.subcommand()), (ApplicationCommandType::ChatInput, vec!["give"]));
         assert_eq!(command.value("who").and_then(CommandOptionValue::as_user), Some(Id::new(8)));
-        assert_eq!(command.resolved.users[&Id::new(8)].username, "bob");
+        assert_eq!(command.resolved.users[&Id::new(8)].name, "bob");
         assert_eq!(interaction.authorizing_integration_owners.user, Some(Id::new(7)));
         assert_eq!(interaction.attachment_size_limit, 10_485_760);
     }

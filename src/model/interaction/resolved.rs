@@ -42,7 +42,7 @@ mod tests {
     fn what_ids_stand_for_is_found_by_id() {
         let json = r#"{"users":{"7":{"id":"7","username":"ada"}},"members":{"7":{"nick":"Ada","roles":["9"]}},"roles":{"9":{"id":"9","name":"tea"}},"channels":{"4":{"id":"4","type":0,"name":"kitchen"}}}"#;
         let resolved: ResolvedData = serde_json::from_str(json).unwrap();
-        assert_eq!(resolved.users[&Id::new(7)].username, "ada");
+        assert_eq!(resolved.users[&Id::new(7)].name, "ada");
         assert_eq!(resolved.members[&Id::new(7)].nick.as_deref(), Some("Ada"));
         assert_eq!(resolved.channels[&Id::new(4)].name.as_deref(), Some("kitchen"));
         assert!(ResolvedData::default().is_empty() && !resolved.is_empty());

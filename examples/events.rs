@@ -1,0 +1,38 @@
+//! Events as a loop, with ordinary locals: counts who says how much.
+//!
+//! ```text
+//! cargo run --example events
+//! ```
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use ito::Event;
+use support::Stage;
+
+fn main() -> ito::Result {
+    let stage = Stage::set()?;
+    let bot = stage.builder()?.build()?;
+    // Made before the start, so that the first events are in it.
+    let events = bot.events();
+    stage.play(&bot, |scene| ["one", "two", "three"].into_iter().for_each(|text| scene.say(text)));
+    // `run` does this by itself; who starts by hand asks for it.
+    let _signals = bot.close_on_signals();
+    bot.start()?;
+    let mut said = BTreeMap::new();
+    for event in events {
+        match event {
+            Event::Ready(ready) => println!("logged in as {}", ready.user.name),
+            Event::GuildCreate(guild) => println!("in the guild {}", guild.name),
+            Event::Message(message) => {
+                let count = said.entry(message.author.name.clone()).or_insert(0);
+                *count += 1;
+                println!("{} has said {count} things", message.author.name);
+            }
+            other => println!("{}", other.name()),
+        }
+    }
+    println!("{said:?}");
+    Ok(())
+}

@@ -1,0 +1,284 @@
+//! The whole, assembled: a [`Bot`] and what its listeners are given.
+//!
+//! `supervisor` is the story of one run, from the first request to the last joined thread; `pipeline` is the way of one
+//! event; `lifecycle` says which call is allowed when.
+
+mod builder;
+mod context;
+mod lifecycle;
+mod listen;
+mod logging;
+mod pipeline;
+mod report;
+mod signals;
+mod stream;
+mod supervisor;
+mod wait;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use self::builder::Setup;
+pub use self::builder::{Builder, Sharding};
+pub use self::context::Context;
+use self::lifecycle::Lifecycle;
+pub use self::lifecycle::StateError;
+pub use self::listen::{Listen, Listener, Outcome};
+pub use self::report::Report;
+pub use self::signals::Signals;
+pub use self::stream::{Events, Stream};
+pub use self::supervisor::StartError;
+pub use self::wait::{Ask, WaitError, WaitFor};
+use crate::dispatch::Registry;
+use crate::error::Result;
+use crate::event::{EventKind, Payload};
+use crate::gateway::ShardStatus;
+use crate::rest::Rest;
+
+/// A bot: a cheap clone that any thread may use.
+///
+/// A started bot runs until it is closed, whether or not anybody still holds one of its clones.
+///
+/// ```no_run
+/// use ito::{Bot, EventKind};
+///
+/// fn main() -> ito::Result {
+///     let bot = Bot::new(std::env::var("DISCORD_TOKEN")?);
+///     bot.on(EventKind::Message, |e| {
+///         if e.content == "!ping" {
+///             e.reply("Pong!")?;
+///         }
+///         Ok(())
+///     });
+///     bot.run()
+/// }
+/// ```
+#[derive(Clone)]
+pub struct Bot(Arc<Inner>);
+
+pub(crate) struct Inner {
+    setup: Setup,
+    rest: Rest,
+    registry: Arc<Registry<Bot>>,
+    lifecycle: Lifecycle,
+}
+
+impl Bot {
+    /// A bot with the defaults: all intents that are not privileged, as many shards as Discord recommends.
+    ///
+    /// A token that cannot be one is the error of [`run`](Bot::run) and [`start`](Bot::start); [`Bot::builder`] tells of it at once.
+    pub fn new(token: impl AsRef<str>) -> Self {
+        Self::builder(token).finish().expect("the default settings of REST can be used")
+    }
+
+    /// A bot with choices.
+    pub fn builder(token: impl AsRef<str>) -> Builder {
+        Builder::new(token.as_ref())
+    }
+
+    /// A bot whose token is in the environment variable `DISCORD_TOKEN`, and whose API is at `DISCORD_API_URL` if that is set.
+    ///
+    /// # Errors
+    /// When there is no token, or one of the two cannot be used.
+    pub fn from_env() -> Result<Self> {
+        Builder::from_env()?.build()
+    }
+
+    /// Calls `f` for each event of `kind`. `f` returns `()` or a `Result`; an error or a panic is logged with the place of
+    /// this call, published as [`EventKind::ListenerFailed`], and costs nothing else.
+    ///
+    /// Listeners of an event start in the order in which they were added and run side by side, on threads of their own:
+    /// waiting inside is fine. The long form is [`Bot::listen`].
+    ///
+    /// ```
+    /// use ito::{Bot, EventKind};
+    ///
+    /// let bot = Bot::new("a.token");
+    /// bot.on(EventKind::Message, |e| println!("{}: {}", e.author.name, e.content));
+    /// bot.on(EventKind::GuildCreate, |e| {
+    ///     let first: u64 = e.name.split(' ').next().unwrap_or("").parse()?;
+    ///     println!("guild number {first}");
+    ///     Ok(())
+    /// });
+    /// ```
+    #[track_caller]
+    pub fn on<E: Payload, R: Outcome>(
+        &self,
+        kind: EventKind<E>,
+        f: impl Fn(&Context<E>) -> R + Send + Sync + 'static,
+    ) {
+        self.listen(kind).call(f);
+    }
+
+    /// As [`Bot::on`], for the first event only.
+    #[track_caller]
+    pub fn once<E: Payload, R: Outcome>(
+        &self,
+        kind: EventKind<E>,
+        f: impl Fn(&Context<E>) -> R + Send + Sync + 'static,
+    ) {
+        self.listen(kind).once().call(f);
+    }
+
+    /// The long form of [`Bot::on`]: a listener with choices, which is added by [`Listen::call`].
+    #[track_caller]
+    pub fn listen<E: Payload>(&self, kind: EventKind<E>) -> Listen<E> {
+        Listen::new(self, kind)
+    }
+
+    /// Every event, in the order of its shard, as a blocking iterator that ends when the bot closes.
+    ///
+    /// Make it before [`Bot::start`] to see the first events, too. Events wait for it: a loop that is slow holds up the
+    /// shards (their heartbeats go on), and nothing is dropped.
+    ///
+    /// ```
+    /// # use ito::sandbox::Sandbox;
+    /// use ito::{Bot, Event};
+    ///
+    /// # fn main() -> ito::Result {
+    /// # let discord = Sandbox::start()?;
+    /// # let (token, endpoints) = (discord.token(), discord.endpoints());
+    /// let bot = Bot::builder(token).endpoints(endpoints).build()?;
+    /// let events = bot.events();
+    /// bot.start()?;
+    /// for event in events {
+    ///     if let Event::Ready(ready) = event {
+    ///         println!("logged in as {}", ready.user.name);
+    ///         bot.close()?;
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn events(&self) -> Events {
+        Events::new(self.stream(EventKind::Any))
+    }
+
+    /// The events of one kind, as a blocking iterator that ends when the bot closes: see [`Bot::events`].
+    #[track_caller]
+    pub fn stream<E: Payload>(&self, kind: EventKind<E>) -> Stream<E> {
+        Stream::new(self.clone(), self.0.registry.subscribe(kind))
+    }
+
+    /// A wait for one event of `kind`, inside a listener or outside; events count from now on.
+    ///
+    /// ```no_run
+    /// use std::time::Duration;
+    /// use ito::{Bot, EventKind};
+    ///
+    /// # fn wait(bot: Bot) -> ito::Result {
+    /// let hello = bot.wait_for(EventKind::Message).filter(|e| e.content == "hello").timeout(Duration::from_secs(5)).wait()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn wait_for<E: Payload>(&self, kind: EventKind<E>) -> WaitFor<E> {
+        WaitFor::new(self, kind)
+    }
+
+    /// Runs until the bot is closed, by [`Bot::close`] or by SIGINT or SIGTERM; a second signal ends the process at once.
+    ///
+    /// It is [`start`](Bot::start) and [`join`](Bot::join), with signals, and with logs on standard error (by `RUST_LOG`,
+    /// `info` by default) unless the program has a logger of its own.
+    ///
+    /// # Errors
+    /// As those two. A signal is no error.
+    pub fn run(&self) -> Result {
+        logging::init();
+        let signals = self.close_on_signals();
+        self.begin()?;
+        if signals.have_come() {
+            self.0.lifecycle.ask_to_close(self.0.setup.close_timeout)?;
+        }
+        match self.0.lifecycle.wait_started() {
+            Err(error) if error.downcast_ref() == Some(&StateError::ClosedWhileStarting) => Ok(()),
+            Err(error) => Err(error),
+            Ok(()) => self.join(),
+        }
+    }
+
+    /// Starts and returns when all shards are ready.
+    ///
+    /// # Errors
+    /// When the token or another setting cannot be used, the bot runs already, is closed meanwhile, or cannot start:
+    /// then everything that was begun has been ended.
+    pub fn start(&self) -> Result {
+        self.begin()?;
+        self.0.lifecycle.wait_started()
+    }
+
+    /// Waits until the bot is closed.
+    ///
+    /// # Errors
+    /// The error that ended it, or that it does not run.
+    pub fn join(&self) -> Result {
+        self.0.lifecycle.wait_stopped()
+    }
+
+    /// Closes: shards say goodbye, listeners that run get until the close timeout (1.5 s by default, see
+    /// [`Builder::close_timeout`]), and all threads are joined.
+    ///
+    /// Called again, or from another thread, it waits for the same end. In a listener it asks for the close and returns
+    /// at once, since the end waits for the listener.
+    ///
+    /// # Errors
+    /// When the bot does not run.
+    pub fn close(&self) -> Result {
+        self.close_within(self.0.setup.close_timeout).map(drop)
+    }
+
+    /// Closes as [`Bot::close`] does, within `timeout` in all, and says what was drained and what was abandoned. In a
+    /// listener the report is empty.
+    ///
+    /// # Errors
+    /// When the bot does not run.
+    pub fn close_within(&self, timeout: Duration) -> Result<Report> {
+        let is_inside = self.0.lifecycle.ask_to_close(timeout)?;
+        if is_inside {
+            return Ok(Report::default());
+        }
+        Ok(self.0.lifecycle.wait_report())
+    }
+
+    /// From now on SIGINT and SIGTERM close the bot, until what this gives is dropped; [`run`](Bot::run) does it by itself.
+    ///
+    /// A second signal ends the process at once.
+    pub fn close_on_signals(&self) -> Signals {
+        signals::close_on_signals(self)
+    }
+
+    /// The way to ask Discord; it can be used before a start.
+    pub fn rest(&self) -> &Rest {
+        &self.0.rest
+    }
+
+    /// Where each shard of this process stands; empty while the bot does not run.
+    pub fn shards(&self) -> BTreeMap<u32, ShardStatus> {
+        self.0.lifecycle.shards()
+    }
+
+    /// Begins a run.
+    fn begin(&self) -> Result {
+        self.0.setup.check()?;
+        self.0.lifecycle.begin()?;
+        if let Err(error) = supervisor::spawn(&self.0) {
+            self.0.lifecycle.ended(Err(error), Report::default());
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Bot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Bot").field("state", &self.0.lifecycle.state()).finish_non_exhaustive()
+    }
+}
+
+impl From<&Arc<Inner>> for Bot {
+    fn from(inner: &Arc<Inner>) -> Self {
+        Self(inner.clone())
+    }
+}

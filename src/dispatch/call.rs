@@ -1,0 +1,181 @@
+//! The jobs of the pool: one call of one listener, or the sorting and the lanes of an ordered one.
+//!
+//! An error or a panic of a listener is logged with its place, published, and costs nothing else.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, Location, catch_unwind};
+use std::sync::{Arc, Weak};
+
+use super::order::{Lanes, Order};
+use super::{Delivery, Registry};
+use crate::event::{Event, EventType, EventTypes, ListenerFailed};
+use crate::sync::thread::panic_message;
+use crate::sync::{CloseFlag, Job, Label, Pool};
+
+/// What is called for an event.
+pub trait Listener<C>: Send + Sync + 'static {
+    /// Where it was given to ito.
+    fn place(&self) -> &'static Location<'static>;
+    /// The types of events that it may want.
+    fn types(&self) -> EventTypes;
+    /// Whether it wants this event, which is of one of its types.
+    fn fits(&self, event: &Event) -> bool;
+    /// Its order, if its events are ordered by [`Listener::key`].
+    fn order(&self) -> Option<&Order> {
+        None
+    }
+    /// The key of an event, for a listener with an order.
+    fn key(&self, _event: &Event) -> u64 {
+        0
+    }
+    /// Whether it wants no further event, and can be taken out.
+    fn is_done(&self) -> bool {
+        false
+    }
+    /// Calls it.
+    ///
+    /// # Errors
+    /// What it returned.
+    fn call(&self, context: &C, delivery: &Delivery) -> Result<(), Failure>;
+}
+
+/// The error of a listener, as text.
+pub type Failure = Box<str>;
+
+/// What all jobs of a run share.
+pub(super) struct Room<C: Send + Sync + 'static> {
+    pub(super) context: C,
+    pub(super) registry: Arc<Registry<C>>,
+    pub(super) close: CloseFlag,
+    /// For a sorter, which puts workers on lanes.
+    pub(super) pool: Weak<Pool<Call<C>>>,
+}
+
+/// A job: something to do for a listener.
+pub(super) struct Call<C: Send + Sync + 'static> {
+    pub(super) room: Arc<Room<C>>,
+    pub(super) listener: Arc<dyn Listener<C>>,
+    pub(super) task: Task,
+}
+
+/// What to do for a listener.
+pub(super) enum Task {
+    /// Call it for this event.
+    One(Arc<Delivery>),
+    /// Sort what came into lanes.
+    Sort(Arc<Lanes>),
+    /// Call it for everything in this lane.
+    Lane(Arc<Lanes>, u64),
+}
+
+impl<C: Send + Sync + 'static> Call<C> {
+    fn one(&self, delivery: &Delivery) {
+        let result = run_one(&self.room, &*self.listener, delivery);
+        if self.listener.is_done() {
+            self.room.registry.remove(&self.listener);
+        }
+        if let Err(failed) = result {
+            self.room.publish(failed, delivery);
+        }
+    }
+
+    fn sort(&self, lanes: &Arc<Lanes>) {
+        while let Some(delivery) = lanes.next_unsorted() {
+            let key = match catch_unwind(AssertUnwindSafe(|| self.listener.key(&delivery.event))) {
+                Ok(key) => key,
+                Err(panic) => {
+                    let failed = failed(&*self.listener, &delivery, text_of(panic), true);
+                    self.room.publish(failed, &delivery);
+                    continue;
+                }
+            };
+            if lanes.sort(key, delivery) {
+                let task = Task::Lane(lanes.clone(), key);
+                let lane = Self { room: self.room.clone(), listener: self.listener.clone(), task };
+                let is_taken = self.room.pool.upgrade().is_some_and(|pool| pool.push(lane).is_ok());
+                if !is_taken {
+                    // A pool that ends takes no more jobs; then this worker walks the lane itself.
+                    self.lane(lanes, key);
+                }
+            }
+        }
+    }
+
+    fn lane(&self, lanes: &Lanes, key: u64) {
+        while let Some(delivery) = lanes.next_of(key) {
+            self.one(&delivery);
+        }
+    }
+}
+
+impl<C: Send + Sync + 'static> Job for Call<C> {
+    fn run(self) {
+        match &self.task {
+            Task::One(delivery) => self.one(delivery),
+            Task::Sort(lanes) => self.sort(lanes),
+            Task::Lane(lanes, key) => self.lane(lanes, *key),
+        }
+    }
+
+    fn label(&self) -> Label {
+        let event = match &self.task {
+            Task::One(delivery) => delivery.event.event_type().name(),
+            Task::Sort(_) => "the order of its events",
+            Task::Lane(..) => "a lane of its events",
+        };
+        Label { place: self.listener.place(), event }
+    }
+}
+
+impl<C: Send + Sync + 'static> Room<C> {
+    /// Tells whoever wants to know of a failure; on this worker, so that a full queue cannot keep the news from them. One
+    /// that fails on a failure is logged and causes no other.
+    fn publish(&self, failed: ListenerFailed, cause: &Delivery) {
+        let is_of_itself = cause.event.event_type() == EventType::ListenerFailed;
+        if is_of_itself || !self.registry.wants(EventType::ListenerFailed) {
+            return;
+        }
+        let event = Event::ListenerFailed(Arc::new(failed));
+        let delivery = Arc::new(Delivery { event, shard: cause.shard, seq: None, weight: None });
+        let interested = self.registry.interested();
+        for stream in interested.streams(&delivery.event) {
+            stream.offer(&delivery, &self.close);
+        }
+        for listener in interested.listeners(&delivery.event) {
+            let _ = run_one(self, &**listener, &delivery);
+        }
+    }
+}
+
+/// Calls a listener; its error or panic is logged.
+fn run_one<C: Send + Sync + 'static>(
+    room: &Room<C>,
+    listener: &dyn Listener<C>,
+    delivery: &Delivery,
+) -> Result<(), ListenerFailed> {
+    match catch_unwind(AssertUnwindSafe(|| listener.call(&room.context, delivery))) {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(failed(listener, delivery, error, false)),
+        Err(panic) => Err(failed(listener, delivery, text_of(panic), true)),
+    }
+}
+
+/// Logs a failure.
+fn failed<C: 'static>(
+    listener: &dyn Listener<C>,
+    delivery: &Delivery,
+    error: Box<str>,
+    panicked: bool,
+) -> ListenerFailed {
+    let (event, place) = (delivery.event.name(), listener.place());
+    let what = if panicked { "panicked" } else { "failed" };
+    log::error!(target: "ito::listener", "the listener at {place} {what} on {event}: {error}");
+    ListenerFailed { listener: place, event: event.into(), shard: delivery.shard, error, panicked }
+}
+
+/// What a panic said; a payload whose own end panics is not let through.
+fn text_of(panic: Box<dyn Any + Send>) -> Box<str> {
+    let text = panic_message(&*panic).into();
+    let _ = catch_unwind(AssertUnwindSafe(move || drop(panic)));
+    text
+}

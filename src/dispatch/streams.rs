@@ -1,0 +1,173 @@
+//! Events as a loop: a bounded queue between the shards and whoever reads it.
+//!
+//! A full queue holds up the shards, as a slow listener does; a stream that nobody reads is named in the log.
+
+use std::fmt;
+use std::panic::Location;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError, bounded, select};
+
+use super::Delivery;
+use crate::event::{Event, EventKind, EventTypes, Payload};
+use crate::sync::CloseFlag;
+
+/// The writing end of a stream.
+pub(super) struct Stream {
+    types: EventTypes,
+    fits: Box<dyn Fn(&Event) -> bool + Send + Sync>,
+    queue: Sender<Arc<Delivery>>,
+    open: Arc<AtomicBool>,
+    place: &'static Location<'static>,
+}
+
+/// What became of an event that was offered to a stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Intake {
+    /// It was taken, or the stream is no longer read.
+    Done,
+    /// The bot closes.
+    Closed,
+}
+
+impl Stream {
+    /// A stream of `kind`, and the end that reads it.
+    #[track_caller]
+    pub(super) fn open<E: Payload>(kind: EventKind<E>) -> (Arc<Self>, Feed<E>) {
+        let (queue, events) = bounded(CAPACITY);
+        let open = Arc::new(AtomicBool::new(true));
+        let stream = Self {
+            types: kind.types(),
+            fits: Box::new(move |event| kind.fits(event)),
+            queue,
+            open: open.clone(),
+            place: Location::caller(),
+        };
+        (Arc::new(stream), Feed { kind, events, open })
+    }
+
+    pub(super) fn types(&self) -> EventTypes {
+        self.types
+    }
+
+    pub(super) fn wants(&self, event: &Event) -> bool {
+        self.types.contains(event.event_type()) && self.is_open() && (self.fits)(event)
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        self.open.load(Ordering::Acquire)
+    }
+
+    /// Puts an event into the queue; waits while it is full.
+    pub(super) fn offer(&self, delivery: &Arc<Delivery>, close: &CloseFlag) -> Intake {
+        let mut delivery = match self.queue.try_send(delivery.clone()) {
+            Ok(()) | Err(TrySendError::Disconnected(_)) => return Intake::Done,
+            Err(TrySendError::Full(delivery)) => delivery,
+        };
+        let (closer, closed) = bounded::<()>(1);
+        let _hook = close.on_set(move || drop(closer));
+        loop {
+            let patience = crossbeam_channel::after(PATIENCE);
+            let kept = delivery.clone();
+            select! {
+                send(self.queue, delivery) -> _ => return Intake::Done,
+                recv(closed) -> _ => return Intake::Closed,
+                recv(patience) -> _ => {}
+            }
+            log::warn!(
+                target: "ito::listener",
+                "the stream made at {} has not been read for {PATIENCE:?}; its shards stand still until it is read or dropped",
+                self.place
+            );
+            delivery = kept;
+        }
+    }
+}
+
+/// The reading end of a stream; dropping it ends the stream.
+pub struct Feed<E> {
+    kind: EventKind<E>,
+    events: Receiver<Arc<Delivery>>,
+    open: Arc<AtomicBool>,
+}
+
+/// A stream's event: where it came from, and what it is.
+#[derive(Debug)]
+pub struct Arrival<E> {
+    /// The shard that it came from; `None` for ito's own.
+    pub shard: Option<u32>,
+    /// Its sequence number in its shard's session.
+    pub seq: Option<u64>,
+    /// What happened.
+    pub payload: Arc<E>,
+}
+
+/// Why a stream gave no event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoEvent {
+    /// None came in time.
+    Yet,
+    /// The stream has ended.
+    Ever,
+}
+
+impl<E: Payload> Feed<E> {
+    /// Waits for the next event, at most for `timeout`.
+    ///
+    /// # Errors
+    /// When there is none in time, or the stream has ended and is read to its end.
+    pub fn recv_timeout(&self, timeout: Duration) -> Result<Arrival<E>, NoEvent> {
+        loop {
+            match self.events.recv_timeout(timeout) {
+                Ok(delivery) => match self.open(&delivery) {
+                    Some(arrival) => return Ok(arrival),
+                    None => continue,
+                },
+                Err(RecvTimeoutError::Timeout) => return Err(NoEvent::Yet),
+                Err(RecvTimeoutError::Disconnected) => return Err(NoEvent::Ever),
+            }
+        }
+    }
+
+    /// Waits for the next event; `None` when the stream has ended and is read to its end.
+    pub fn recv(&self) -> Option<Arrival<E>> {
+        loop {
+            if let Some(arrival) = self.open(&*self.events.recv().ok()?) {
+                return Some(arrival);
+            }
+        }
+    }
+
+    /// The next event, if there is one now.
+    pub fn try_recv(&self) -> Option<Arrival<E>> {
+        loop {
+            if let Some(arrival) = self.open(&*self.events.try_recv().ok()?) {
+                return Some(arrival);
+            }
+        }
+    }
+
+    fn open(&self, delivery: &Delivery) -> Option<Arrival<E>> {
+        let payload = self.kind.select(&delivery.event)?;
+        Some(Arrival { shard: delivery.shard, seq: delivery.seq, payload })
+    }
+}
+
+impl<E> Drop for Feed<E> {
+    fn drop(&mut self) {
+        self.open.store(false, Ordering::Release);
+    }
+}
+
+impl<E> fmt::Debug for Feed<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Feed").field("queued", &self.events.len()).finish_non_exhaustive()
+    }
+}
+
+/// Events that a stream holds.
+const CAPACITY: usize = 1024;
+/// How long a stream may hold up its shards before it is named.
+const PATIENCE: Duration = Duration::from_secs(10);
