@@ -224,8 +224,8 @@ impl Bucket {
             && now >= end
         {
             self.turn += 1;
-            // What is on its way may be counted in the window that begins.
-            known.left = known.limit.saturating_sub(self.in_flight);
+            // What is on its way, or was lost near the end, may be counted in the window that begins.
+            known.left = known.limit.saturating_sub(self.in_flight + known.lost);
             known.lowest = known.limit;
             known.lost = 0;
             known.end = None;
