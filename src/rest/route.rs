@@ -111,6 +111,16 @@ impl Route {
     }
 }
 
+impl RouteKey {
+    /// What routes have in common that are likely to share a bucket: the path, and all that is done to reactions.
+    pub(super) fn family(&self) -> &'static str {
+        match self.template.find("/reactions") {
+            Some(at) => &self.template[..at + "/reactions".len()],
+            None => self.template,
+        }
+    }
+}
+
 impl fmt::Display for RouteKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.method, self.template)

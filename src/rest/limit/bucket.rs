@@ -164,9 +164,9 @@ impl Bucket {
         }
         match known.end {
             Some(known_end) if earliest_end > known_end => {
-                // A later window than the one we thought to be in.
+                // A later window than the one we thought to be in, which therefore has ended by now.
                 self.turn += 1;
-                known.turned = Some(known_end);
+                known.turned = Some(known_end.min(now));
                 known.lowest = window.remaining;
                 known.lost = 0;
                 known.left = window.remaining.saturating_sub(others);

@@ -11,7 +11,7 @@ pub(super) mod headers;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -27,6 +27,8 @@ use super::route::{Auth, Major, Route, RouteKey};
 struct Limiter {
     /// What each route's bucket is called, as far as answers told.
     hashes: HashMap<RouteKey, Arc<str>>,
+    /// Routes whose answers named no bucket.
+    unnamed: HashSet<RouteKey>,
     buckets: HashMap<BucketKey, Line>,
     global: Global,
     /// Firsts of buckets that wait for the global limit.
@@ -98,6 +100,7 @@ impl Limiter {
     fn new(global_rate: u32) -> Self {
         Self {
             hashes: HashMap::new(),
+            unnamed: HashSet::new(),
             buckets: HashMap::new(),
             global: Global::new(global_rate),
             global_queue: VecDeque::new(),
@@ -138,8 +141,19 @@ impl Limiter {
             // Its first request may still be on its way, sent before the name was learnt elsewhere.
             Some(_) if self.buckets.get(&unnamed).is_some_and(|line| line.is_used(now)) => unnamed,
             Some(hash) => BucketKey { name: BucketName::Hash(hash.clone()), ..unnamed },
-            None => unnamed,
+            None => match self.presumed(&route.key) {
+                Some(hash) => BucketKey { name: BucketName::Hash(hash.clone()), ..unnamed },
+                None => unnamed,
+            },
         }
+    }
+
+    /// The bucket of a route that differs in its method only: until an answer tells, both are taken to share it.
+    fn presumed(&self, key: &RouteKey) -> Option<&Arc<str>> {
+        if self.unnamed.contains(key) {
+            return None;
+        }
+        self.hashes.iter().find(|(other, _)| other.family() == key.family()).map(|(_, hash)| hash)
     }
 
     /// Whether `ticket` may go; the tickets in `wake` are to ask again.
@@ -215,7 +229,18 @@ impl Limiter {
             Outcome::Unsent => line.bucket.give_back(pass.turn),
             Outcome::Lost => line.bucket.lost(now),
             Outcome::Answered(Some(window)) => line.bucket.answered(window, pass.turn, pass.sent, now),
-            Outcome::Answered(None) => line.bucket.unlimited(now),
+            Outcome::Answered(None) => {
+                let was_presumed =
+                    matches!(key.name, BucketName::Hash(_)) && !self.hashes.contains_key(&pass.route);
+                if was_presumed {
+                    line.bucket.give_back(pass.turn);
+                } else {
+                    line.bucket.unlimited(now);
+                }
+                if !self.hashes.contains_key(&pass.route) {
+                    self.unnamed.insert(pass.route.clone());
+                }
+            }
             Outcome::Limited { scope: Scope::User | Scope::Shared, retry_after, .. } => {
                 line.bucket.block(*retry_after, now);
             }
@@ -230,7 +255,12 @@ impl Limiter {
 
     /// Remembers the name of a route's bucket, and moves what is known and who waits under it.
     fn learn(&mut self, pass: &Pass, hash: &str, wake: &mut Vec<Ticket>) -> BucketKey {
-        if matches!(&pass.key.name, BucketName::Hash(known) if **known == *hash) {
+        if let BucketName::Hash(known) = &pass.key.name
+            && **known == *hash
+        {
+            if !self.hashes.contains_key(&pass.route) {
+                self.hashes.insert(pass.route.clone(), known.clone());
+            }
             return pass.key.clone();
         }
         let hash: Arc<str> = hash.into();

@@ -101,6 +101,21 @@ fn routes_of_one_hash_share_and_channels_do_not() {
 }
 
 #[test]
+fn a_route_of_another_method_is_taken_to_share_until_its_answer_tells() {
+    let delete = Route::new(Method::DELETE, A, &[Value::Id(1)]);
+    let mut bench = Bench::new();
+    let pass = bench.go(&route(A, 1));
+    bench.complete(pass, &window("h", 1, 0, 250 * MS));
+    assert_eq!(bench.wait(&delete), Some(Some(260 * MS)));
+    bench.now += 260 * MS;
+    let pass = bench.go(&delete);
+    bench.complete(pass, &window("other", 5, 4, 1000 * MS));
+    assert_eq!(bench.wait(&route(A, 1)), None, "what it had taken was given back");
+    let _one = bench.go(&route(A, 1));
+    assert_eq!(bench.wait(&delete), None);
+}
+
+#[test]
 fn what_is_on_its_way_when_a_window_turns_counts_in_the_next() {
     let mut bench = Bench::new();
     let pass = bench.go(&route(A, 1));
