@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Tag;
-use crate::model::flags;
+use crate::model::{Attachment, Id, flags};
 
 /// A small picture beside a section.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -107,6 +107,9 @@ pub struct UnfurledMediaItem {
     /// More about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<UnfurledMediaItemFlags>,
+    /// The attachment, where it is one that was sent along.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attachment_id: Option<Id<Attachment>>,
 }
 
 impl UnfurledMediaItem {
@@ -131,7 +134,7 @@ mod tests {
 
     #[test]
     fn media_travel_back_as_they_came() {
-        let json = r#"[{"type":12,"id":1,"items":[{"media":{"url":"https://example.com/a.png","proxy_url":"https://example.net/a.png","height":20,"width":10,"placeholder":"ab","placeholder_version":1,"content_type":"image/png","flags":1},"description":"A","spoiler":true}]},{"type":13,"id":2,"file":{"url":"attachment://b.txt"},"name":"b.txt","size":512}]"#;
+        let json = r#"[{"type":12,"id":1,"items":[{"media":{"url":"https://example.com/a.png","proxy_url":"https://example.net/a.png","height":20,"width":10,"placeholder":"ab","placeholder_version":1,"content_type":"image/png","flags":1,"attachment_id":"6"},"description":"A","spoiler":true}]},{"type":13,"id":2,"file":{"url":"attachment://b.txt"},"name":"b.txt","size":512}]"#;
         let components: Vec<Component> = serde_json::from_str(json).unwrap();
         let Component::MediaGallery(gallery) = &components[0] else { panic!("{components:?}") };
         assert_eq!(gallery.items[0].media.flags, Some(UnfurledMediaItemFlags::IS_ANIMATED));
