@@ -77,6 +77,9 @@ pub struct InteractionCallbackResource {
     /// The activity that was begun.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activity_instance: Option<CallbackActivityInstance>,
+    /// The message that was sent or edited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<Box<Message>>,
 }
 
 /// The activity that an answer has begun.

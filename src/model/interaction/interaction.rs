@@ -12,7 +12,7 @@ use super::data::AnyData;
 use crate::model::open_enum::TextVisitor;
 use crate::model::{
     Application, Channel, CommandData, ComponentData, Entitlement, Guild, GuildFeature, Id, InteractionData,
-    Locale, Member, ModalData, Permissions, User, open_enum,
+    Locale, Member, Message, ModalData, Permissions, User, open_enum,
 };
 
 /// What a user does with a command, a component or a modal.
@@ -51,6 +51,9 @@ pub struct Interaction {
     pub token: String,
     /// Always 1.
     pub version: u32,
+    /// The message whose component is used, or led to the modal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<Box<Message>>,
     /// What the application may do where it happens.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub app_permissions: Option<Permissions>,
@@ -206,6 +209,7 @@ impl<'de> Visitor<'de> for InteractionVisitor {
                 "user" => read.user = map.next_value()?,
                 "token" => read.token = map.next_value()?,
                 "version" => read.version = map.next_value()?,
+                "message" => read.message = map.next_value()?,
                 "app_permissions" => read.app_permissions = map.next_value()?,
                 "locale" => read.locale = map.next_value()?,
                 "guild_locale" => read.guild_locale = map.next_value()?,
@@ -269,10 +273,11 @@ mod tests {
     #[test]
     fn a_component() {
         let interaction = there_and_back(
-            r#"{"id":"1","type":3,"data":{"id":2,"custom_id":"who","component_type":5,"values":["7"]},"token":"t","version":1}"#,
+            r#"{"id":"1","type":3,"data":{"id":2,"custom_id":"who","component_type":5,"values":["7"]},"token":"t","version":1,"message":{"id":"6","content":"Who?"}}"#,
         );
         let component = interaction.component().unwrap();
         assert_eq!((component.id, component.component_type), (Some(2), ComponentType::UserSelect));
+        assert_eq!(interaction.message.as_ref().unwrap().content, "Who?");
         assert_eq!(component.ids::<User>().collect::<Vec<_>>(), [Id::new(7)]);
     }
 
