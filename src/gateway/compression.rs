@@ -35,12 +35,15 @@ impl Compression {
 pub(super) struct Inflater {
     stream: Stream,
     out: Vec<u8>,
+    /// Whether `out` holds a whole payload, which was given: the next message begins another.
+    is_whole: bool,
     max: usize,
 }
 
 enum Stream {
     None,
-    Zlib(Box<Decompress>),
+    /// With the last four bytes that came: a payload's end may be cut in two.
+    Zlib(Box<Decompress>, [u8; 4]),
     Zstd(DCtx<'static>),
 }
 
@@ -70,7 +73,7 @@ impl Inflater {
     pub(super) fn new(compression: Compression, max: usize) -> Self {
         let stream = match compression {
             Compression::None => Stream::None,
-            Compression::Zlib => Stream::Zlib(Box::new(Decompress::new(true))),
+            Compression::Zlib => Stream::Zlib(Box::new(Decompress::new(true)), [0; 4]),
             Compression::Zstd => {
                 let mut context = DCtx::create();
                 // A stream that asks for a larger window than any zstd decoder must have is not Discord's.
@@ -78,31 +81,36 @@ impl Inflater {
                 Stream::Zstd(context)
             }
         };
-        Self { stream, out: Vec::new(), max }
+        Self { stream, out: Vec::new(), is_whole: false, max }
     }
 
     /// Takes a binary message; gives a payload when it completes one.
     pub(super) fn inflate(&mut self, data: &[u8]) -> Result<Option<&[u8]>, Corrupt> {
+        if std::mem::take(&mut self.is_whole) {
+            self.out.clear();
+            self.out.shrink_to(KEPT);
+        }
         match &mut self.stream {
             Stream::None => return Err(Corrupt::Unexpected),
-            Stream::Zlib(stream) => {
+            Stream::Zlib(stream, last) => {
                 inflate_zlib(stream, data, &mut self.out, self.max)?;
-                if !data.ends_with(&[0, 0, 0xff, 0xff]) {
+                for byte in &data[data.len().saturating_sub(4)..] {
+                    last.rotate_left(1);
+                    last[3] = *byte;
+                }
+                if *last != SYNC_FLUSH {
                     return Ok(None);
                 }
             }
             Stream::Zstd(context) => inflate_zstd(context, data, &mut self.out, self.max)?,
         }
+        self.is_whole = true;
         Ok(Some(&self.out))
-    }
-
-    /// Forgets the last payload, and its memory if it was a large one.
-    pub(super) fn clear(&mut self) {
-        self.out.clear();
-        self.out.shrink_to(KEPT);
     }
 }
 
+/// With these bytes a payload ends.
+const SYNC_FLUSH: [u8; 4] = [0, 0, 0xff, 0xff];
 /// Memory that is kept from one payload to the next, in bytes.
 const KEPT: usize = 256 * 1024;
 

@@ -53,17 +53,14 @@ impl Connection {
         match frame {
             Frame::Text(text) => Heard::Text(Cow::Borrowed(text.as_str())),
             Frame::Close(code, reason) => Heard::Close(*code, reason),
-            Frame::Binary(data) => {
-                self.inflater.clear();
-                match self.inflater.inflate(data) {
-                    Ok(None) => Heard::Part,
-                    Ok(Some(payload)) => match std::str::from_utf8(payload) {
-                        Ok(text) => Heard::Text(Cow::Borrowed(text)),
-                        Err(_) => Heard::Malformed("a payload that is not UTF-8".into()),
-                    },
-                    Err(corrupt) => Heard::Malformed(corrupt.to_string().into()),
-                }
-            }
+            Frame::Binary(data) => match self.inflater.inflate(data) {
+                Ok(None) => Heard::Part,
+                Ok(Some(payload)) => match std::str::from_utf8(payload) {
+                    Ok(text) => Heard::Text(Cow::Borrowed(text)),
+                    Err(_) => Heard::Malformed("a payload that is not UTF-8".into()),
+                },
+                Err(corrupt) => Heard::Malformed(corrupt.to_string().into()),
+            },
         }
     }
 }
