@@ -233,26 +233,124 @@ events! {
     "READY" Ready(Ready);
     /// The shard has its session back; what was missed has come.
     "RESUMED" Resumed(Resumed);
+    /// A request over the gateway came too soon and was not done.
+    "RATE_LIMITED" RateLimited(RateLimited);
+    /// A guild changed who may use a command of the application.
+    "APPLICATION_COMMAND_PERMISSIONS_UPDATE" ApplicationCommandPermissionsUpdate(ApplicationCommandPermissionsUpdate)
+       ;
+    /// A rule of auto moderation was made.
+    "AUTO_MODERATION_RULE_CREATE" AutoModerationRuleCreate(AutoModerationRuleCreate)
+        by AUTO_MODERATION_CONFIGURATION;
+    /// A rule of auto moderation was changed.
+    "AUTO_MODERATION_RULE_UPDATE" AutoModerationRuleUpdate(AutoModerationRuleUpdate)
+        by AUTO_MODERATION_CONFIGURATION;
+    /// A rule of auto moderation was deleted.
+    "AUTO_MODERATION_RULE_DELETE" AutoModerationRuleDelete(AutoModerationRuleDelete)
+        by AUTO_MODERATION_CONFIGURATION;
+    /// A rule of auto moderation did something.
+    "AUTO_MODERATION_ACTION_EXECUTION" AutoModerationActionExecution(AutoModerationActionExecution)
+        by AUTO_MODERATION_EXECUTION;
     /// A channel of a guild was made.
     "CHANNEL_CREATE" ChannelCreate(ChannelCreate) by GUILDS;
     /// A channel of a guild was changed.
     "CHANNEL_UPDATE" ChannelUpdate(ChannelUpdate) by GUILDS;
     /// A channel of a guild was deleted.
     "CHANNEL_DELETE" ChannelDelete(ChannelDelete) by GUILDS;
+    /// The answer to a request for what channels do.
+    "CHANNEL_INFO" ChannelInfo(ChannelInfo);
+    /// A message was pinned, or is no longer.
+    "CHANNEL_PINS_UPDATE" ChannelPinsUpdate(ChannelPinsUpdate) by GUILDS | DIRECT_MESSAGES;
+    /// A thread began, or the bot was added to a private one.
+    "THREAD_CREATE" ThreadCreate(ThreadCreate) by GUILDS;
+    /// A thread was changed.
+    "THREAD_UPDATE" ThreadUpdate(ThreadUpdate) by GUILDS;
+    /// A thread was deleted.
+    "THREAD_DELETE" ThreadDelete(ThreadDelete) by GUILDS;
+    /// The bot can see a channel from now on; these are its threads.
+    "THREAD_LIST_SYNC" ThreadListSync(ThreadListSync) by GUILDS;
+    /// The bot's membership of a thread was changed.
+    "THREAD_MEMBER_UPDATE" ThreadMemberUpdate(ThreadMemberUpdate) by GUILDS;
+    /// Somebody joined or left a thread; without GUILD_MEMBERS only the bot.
+    "THREAD_MEMBERS_UPDATE" ThreadMembersUpdate(ThreadMembersUpdate) by GUILDS | GUILD_MEMBERS;
+    /// Something was bought or given.
+    "ENTITLEMENT_CREATE" EntitlementCreate(EntitlementCreate);
+    /// What was bought or given was changed: it ends, for example.
+    "ENTITLEMENT_UPDATE" EntitlementUpdate(EntitlementUpdate);
+    /// What was bought or given was taken back.
+    "ENTITLEMENT_DELETE" EntitlementDelete(EntitlementDelete);
     /// A guild is there: after READY, after an outage, or because the bot joined it.
     "GUILD_CREATE" GuildCreate(GuildCreate) by GUILDS;
     /// A guild was changed.
     "GUILD_UPDATE" GuildUpdate(GuildUpdate) by GUILDS;
     /// A guild is gone: an outage, or the bot was removed.
     "GUILD_DELETE" GuildDelete(GuildDelete) by GUILDS;
+    /// The audit log has a new entry; only for bots that may see it.
+    "GUILD_AUDIT_LOG_ENTRY_CREATE" GuildAuditLogEntryCreate(GuildAuditLogEntryCreate) by GUILD_MODERATION;
+    /// Somebody was banned.
+    "GUILD_BAN_ADD" GuildBanAdd(GuildBanAdd) by GUILD_MODERATION;
+    /// Somebody is no longer banned.
+    "GUILD_BAN_REMOVE" GuildBanRemove(GuildBanRemove) by GUILD_MODERATION;
+    /// The emojis of a guild changed.
+    "GUILD_EMOJIS_UPDATE" GuildEmojisUpdate(GuildEmojisUpdate) by GUILD_EXPRESSIONS;
+    /// The stickers of a guild changed.
+    "GUILD_STICKERS_UPDATE" GuildStickersUpdate(GuildStickersUpdate) by GUILD_EXPRESSIONS;
+    /// The integrations of a guild changed.
+    "GUILD_INTEGRATIONS_UPDATE" GuildIntegrationsUpdate(GuildIntegrationsUpdate) by GUILD_INTEGRATIONS;
     /// Somebody joined a guild.
     "GUILD_MEMBER_ADD" GuildMemberAdd(GuildMemberAdd) by GUILD_MEMBERS;
     /// Somebody left a guild, or was made to.
     "GUILD_MEMBER_REMOVE" GuildMemberRemove(GuildMemberRemove) by GUILD_MEMBERS;
     /// A member, or its user, was changed.
     "GUILD_MEMBER_UPDATE" GuildMemberUpdate(GuildMemberUpdate) by GUILD_MEMBERS;
+    /// The answer to a request for members.
+    "GUILD_MEMBERS_CHUNK" GuildMembersChunk(GuildMembersChunk);
+    /// A role was made.
+    "GUILD_ROLE_CREATE" GuildRoleCreate(GuildRoleCreate) by GUILDS;
+    /// A role was changed.
+    "GUILD_ROLE_UPDATE" GuildRoleUpdate(GuildRoleUpdate) by GUILDS;
+    /// A role was deleted.
+    "GUILD_ROLE_DELETE" GuildRoleDelete(GuildRoleDelete) by GUILDS;
+    /// A scheduled event was made.
+    "GUILD_SCHEDULED_EVENT_CREATE" GuildScheduledEventCreate(GuildScheduledEventCreate)
+        by GUILD_SCHEDULED_EVENTS;
+    /// A scheduled event was changed.
+    "GUILD_SCHEDULED_EVENT_UPDATE" GuildScheduledEventUpdate(GuildScheduledEventUpdate)
+        by GUILD_SCHEDULED_EVENTS;
+    /// A scheduled event was deleted.
+    "GUILD_SCHEDULED_EVENT_DELETE" GuildScheduledEventDelete(GuildScheduledEventDelete)
+        by GUILD_SCHEDULED_EVENTS;
+    /// Somebody is interested in a scheduled event.
+    "GUILD_SCHEDULED_EVENT_USER_ADD" GuildScheduledEventUserAdd(GuildScheduledEventUserAdd)
+        by GUILD_SCHEDULED_EVENTS;
+    /// Somebody is no longer interested in a scheduled event.
+    "GUILD_SCHEDULED_EVENT_USER_REMOVE" GuildScheduledEventUserRemove(GuildScheduledEventUserRemove)
+        by GUILD_SCHEDULED_EVENTS;
+    /// A sound of a guild was made.
+    "GUILD_SOUNDBOARD_SOUND_CREATE" GuildSoundboardSoundCreate(GuildSoundboardSoundCreate)
+        by GUILD_EXPRESSIONS;
+    /// A sound of a guild was changed.
+    "GUILD_SOUNDBOARD_SOUND_UPDATE" GuildSoundboardSoundUpdate(GuildSoundboardSoundUpdate)
+        by GUILD_EXPRESSIONS;
+    /// A sound of a guild was deleted.
+    "GUILD_SOUNDBOARD_SOUND_DELETE" GuildSoundboardSoundDelete(GuildSoundboardSoundDelete)
+        by GUILD_EXPRESSIONS;
+    /// Several sounds of a guild were changed.
+    "GUILD_SOUNDBOARD_SOUNDS_UPDATE" GuildSoundboardSoundsUpdate(GuildSoundboardSoundsUpdate)
+        by GUILD_EXPRESSIONS;
+    /// The answer to a request for sounds.
+    "SOUNDBOARD_SOUNDS" SoundboardSounds(SoundboardSounds);
+    /// An integration was made.
+    "INTEGRATION_CREATE" IntegrationCreate(IntegrationCreate) by GUILD_INTEGRATIONS;
+    /// An integration was changed.
+    "INTEGRATION_UPDATE" IntegrationUpdate(IntegrationUpdate) by GUILD_INTEGRATIONS;
+    /// An integration was deleted.
+    "INTEGRATION_DELETE" IntegrationDelete(IntegrationDelete) by GUILD_INTEGRATIONS;
     /// Somebody used a command, a component or a modal.
     "INTERACTION_CREATE" InteractionCreate(InteractionCreate);
+    /// An invite was made.
+    "INVITE_CREATE" InviteCreate(InviteCreate) by GUILD_INVITES;
+    /// An invite was deleted.
+    "INVITE_DELETE" InviteDelete(InviteDelete) by GUILD_INVITES;
     /// A message was sent, in a guild or directly.
     "MESSAGE_CREATE" Message(MessageCreate) by GUILD_MESSAGES | DIRECT_MESSAGES;
     /// A message was changed; Discord gives it whole.
@@ -273,12 +371,48 @@ events! {
     /// All reactions with one emoji were removed from a message.
     "MESSAGE_REACTION_REMOVE_EMOJI" MessageReactionRemoveEmoji(MessageReactionRemoveEmoji)
         by GUILD_MESSAGE_REACTIONS | DIRECT_MESSAGE_REACTIONS;
+    /// Somebody voted in a poll.
+    "MESSAGE_POLL_VOTE_ADD" MessagePollVoteAdd(MessagePollVoteAdd)
+        by GUILD_MESSAGE_POLLS | DIRECT_MESSAGE_POLLS;
+    /// Somebody took a vote back.
+    "MESSAGE_POLL_VOTE_REMOVE" MessagePollVoteRemove(MessagePollVoteRemove)
+        by GUILD_MESSAGE_POLLS | DIRECT_MESSAGE_POLLS;
     /// Somebody's status or activity changed.
     "PRESENCE_UPDATE" PresenceUpdate(PresenceUpdate) by GUILD_PRESENCES;
+    /// A stage began.
+    "STAGE_INSTANCE_CREATE" StageInstanceCreate(StageInstanceCreate) by GUILDS;
+    /// A stage was changed.
+    "STAGE_INSTANCE_UPDATE" StageInstanceUpdate(StageInstanceUpdate) by GUILDS;
+    /// A stage ended.
+    "STAGE_INSTANCE_DELETE" StageInstanceDelete(StageInstanceDelete) by GUILDS;
+    /// A subscription began.
+    "SUBSCRIPTION_CREATE" SubscriptionCreate(SubscriptionCreate);
+    /// A subscription was changed.
+    "SUBSCRIPTION_UPDATE" SubscriptionUpdate(SubscriptionUpdate);
+    /// A subscription was deleted.
+    "SUBSCRIPTION_DELETE" SubscriptionDelete(SubscriptionDelete);
     /// Somebody began to write.
     "TYPING_START" TypingStart(TypingStart) by GUILD_MESSAGE_TYPING | DIRECT_MESSAGE_TYPING;
+    /// The bot's user was changed.
+    "USER_UPDATE" UserUpdate(UserUpdate);
+    /// Somebody sent an effect in a voice channel where the bot is.
+    "VOICE_CHANNEL_EFFECT_SEND" VoiceChannelEffectSend(VoiceChannelEffectSend) by GUILD_VOICE_STATES;
+    /// A voice channel has somebody in it, or nobody any more.
+    "VOICE_CHANNEL_START_TIME_UPDATE" VoiceChannelStartTimeUpdate(VoiceChannelStartTimeUpdate) by GUILDS;
+    /// A voice channel has another status.
+    "VOICE_CHANNEL_STATUS_UPDATE" VoiceChannelStatusUpdate(VoiceChannelStatusUpdate) by GUILDS;
     /// Somebody joined or left a voice channel, or changed something there.
     "VOICE_STATE_UPDATE" VoiceStateUpdate(VoiceStateUpdate) by GUILD_VOICE_STATES;
+    /// Voice of a guild is served elsewhere now, or the bot joined a voice channel.
+    "VOICE_SERVER_UPDATE" VoiceServerUpdate(VoiceServerUpdate);
+    /// The webhooks of a channel changed.
+    "WEBHOOKS_UPDATE" WebhooksUpdate(WebhooksUpdate) by GUILD_WEBHOOKS;
+    /// Somebody asks to join a guild. A draft of Discord: it may change.
+    "GUILD_JOIN_REQUEST_CREATE" GuildJoinRequestCreate(GuildJoinRequestCreate) by GUILD_MODERATION;
+    /// A request to join a guild was answered or changed. A draft of Discord: it may change.
+    "GUILD_JOIN_REQUEST_UPDATE" GuildJoinRequestUpdate(GuildJoinRequestUpdate) by GUILD_MODERATION;
+    /// A request to join a guild was taken back. A draft of Discord: it may change.
+    "GUILD_JOIN_REQUEST_DELETE" GuildJoinRequestDelete(GuildJoinRequestDelete) by GUILD_MODERATION;
 
     of ito:
     /// Any event of Discord, as it came.

@@ -8,7 +8,7 @@ mod application;
 mod channel;
 mod color;
 mod component;
-mod duration;
+pub(crate) mod duration;
 mod emoji;
 mod flags;
 mod gateway;
