@@ -1,0 +1,136 @@
+//! Images and sounds inside of a request's JSON, as data URIs.
+//!
+//! <https://docs.discord.com/developers/reference#image-data>
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// An image to upload as an avatar, an icon, an emoji and the like.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct ImageData(Box<str>);
+
+impl ImageData {
+    /// A PNG, or an animated one.
+    pub fn png(bytes: impl AsRef<[u8]>) -> Self {
+        Self(data_uri("image/png", bytes.as_ref()))
+    }
+
+    /// A JPEG.
+    pub fn jpeg(bytes: impl AsRef<[u8]>) -> Self {
+        Self(data_uri("image/jpeg", bytes.as_ref()))
+    }
+
+    /// A GIF.
+    pub fn gif(bytes: impl AsRef<[u8]>) -> Self {
+        Self(data_uri("image/gif", bytes.as_ref()))
+    }
+
+    /// A WebP, for emojis.
+    pub fn webp(bytes: impl AsRef<[u8]>) -> Self {
+        Self(data_uri("image/webp", bytes.as_ref()))
+    }
+
+    /// An AVIF, for emojis.
+    pub fn avif(bytes: impl AsRef<[u8]>) -> Self {
+        Self(data_uri("image/avif", bytes.as_ref()))
+    }
+
+    /// The data URI.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A sound to upload to a soundboard.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct SoundData(Box<str>);
+
+impl SoundData {
+    /// An MP3.
+    pub fn mp3(bytes: impl AsRef<[u8]>) -> Self {
+        Self(data_uri("audio/mpeg", bytes.as_ref()))
+    }
+
+    /// An Ogg.
+    pub fn ogg(bytes: impl AsRef<[u8]>) -> Self {
+        Self(data_uri("audio/ogg", bytes.as_ref()))
+    }
+
+    /// The data URI.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Serialize for ImageData {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl Serialize for SoundData {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl fmt::Debug for ImageData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ImageData({}, {} characters)", kind(&self.0), self.0.len())
+    }
+}
+
+impl fmt::Debug for SoundData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SoundData({}, {} characters)", kind(&self.0), self.0.len())
+    }
+}
+
+/// The media type of a data URI.
+fn kind(uri: &str) -> &str {
+    uri.split(';').next().unwrap_or("").trim_start_matches("data:")
+}
+
+fn data_uri(kind: &str, bytes: &[u8]) -> Box<str> {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut uri = String::with_capacity(24 + kind.len() + bytes.len().div_ceil(3) * 4);
+    uri.push_str("data:");
+    uri.push_str(kind);
+    uri.push_str(";base64,");
+    for chunk in bytes.chunks(3) {
+        let at = |i: usize| u32::from(chunk.get(i).copied().unwrap_or(0));
+        let bits = (at(0) << 16) | (at(1) << 8) | at(2);
+        for i in 0..4 {
+            let digit = DIGITS[(bits >> (18 - 6 * i)) as usize & 63];
+            uri.push(if i <= chunk.len() { char::from(digit) } else { '=' });
+        }
+    }
+    uri.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_travel_as_base64() {
+        for (bytes, expected) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("fooba", "Zm9vYmE="),
+        ] {
+            assert_eq!(ImageData::png(bytes).as_str(), format!("data:image/png;base64,{expected}"));
+        }
+        assert_eq!(SoundData::mp3([0xff, 0xfb, 0xfe]).as_str(), "data:audio/mpeg;base64,//v+");
+    }
+
+    #[test]
+    fn what_is_shown_of_it_is_short() {
+        assert_eq!(format!("{:?}", ImageData::gif([0; 300])), "ImageData(image/gif, 422 characters)");
+        assert_eq!(serde_json::to_string(&ImageData::gif([])).unwrap(), r#""data:image/gif;base64,""#);
+    }
+}
