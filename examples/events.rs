@@ -16,7 +16,11 @@ fn main() -> ito::Result {
     let bot = stage.builder()?.build()?;
     // Made before the start, so that the first events are in it.
     let events = bot.events();
-    stage.play(&bot, |scene| ["one", "two", "three"].into_iter().for_each(|text| scene.say(text)));
+    stage.play(&bot, |scene| {
+        for text in ["one", "two", "three"] {
+            scene.say(text);
+        }
+    });
     // `run` does this by itself; who starts by hand asks for it.
     let _signals = bot.close_on_signals();
     bot.start()?;

@@ -6,7 +6,7 @@
 //! `{"event":"MESSAGE_CREATE","shard":0,"seq":7}` for each dispatch, with `--data` also `"data"`, the payload whole. The
 //! last line is `{"event":"exit","error":null}`, or says why ito gave up. While nobody reads, it waits: nothing is lost.
 
-#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "a program has threads of its own")]
+#![expect(clippy::disallowed_methods, reason = "a program has threads of its own")]
 
 mod support;
 
@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use ito::event::RawEvent;
 use ito::gateway::Compression;
-use ito::{Bot, Context, EventKind, Intents, Sharding, Stream};
+use ito::{Context, EventKind, Intents, Sharding, Stream};
 use support::Stage;
 
 fn main() -> ExitCode {
@@ -61,7 +61,9 @@ fn observe(options: &Options) -> ito::Result {
         let _ = done.send(printed);
     })?;
     stage.play(&bot, |scene| {
-        ["hello", "how are you?", "goodbye"].into_iter().for_each(|text| scene.say(text))
+        for text in ["hello", "how are you?", "goodbye"] {
+            scene.say(text);
+        }
     });
     let result = bot.run();
     match printer.recv_timeout(Duration::from_secs(1)) {
@@ -77,15 +79,14 @@ fn print(mut events: Stream<RawEvent>, with_data: bool) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(64 * 1024, io::stdout());
     let mut flushed = Instant::now();
     loop {
-        let event = match events.try_next() {
-            Some(event) => event,
-            None => {
-                out.flush()?;
-                flushed = Instant::now();
-                match events.next() {
-                    Some(event) => event,
-                    None => return Ok(()),
-                }
+        let event = if let Some(event) = events.try_next() {
+            event
+        } else {
+            out.flush()?;
+            flushed = Instant::now();
+            match events.next() {
+                Some(event) => event,
+                None => return Ok(()),
             }
         };
         print_one(&mut out, &event, with_data)?;
@@ -139,7 +140,7 @@ impl Options {
             match name.as_str() {
                 "--shards" => options.sharding = Sharding::Total(value.parse().map_err(|_| wrong())?),
                 "--intents" => {
-                    options.intents = Intents::from_bits_retain(value.parse().map_err(|_| wrong())?)
+                    options.intents = Intents::from_bits_retain(value.parse().map_err(|_| wrong())?);
                 }
                 _ => {
                     options.compression = match value.as_str() {

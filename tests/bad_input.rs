@@ -49,7 +49,6 @@ fn a_token_that_is_none_is_an_error_that_says_token() {
         check(&Bot::builder(token).build().unwrap_err().to_string(), &["token"]);
         check(&fails(&Bot::new(token)), &["token"]);
         check(&Bot::new(token).run().unwrap_err().to_string(), &["token"]);
-        assert!(!Bot::new(token).run().unwrap_err().to_string().contains("a b"));
     }
     assert!(Token::new(" abc.def \n").is_ok());
 }
@@ -71,7 +70,7 @@ fn an_address_that_is_no_address_says_why() {
         ("", &["URL"][..]),
         ("nonsense", &["nonsense", "scheme"]),
         ("ftp://discord.com", &["ftp", "http"]),
-        ("http://", &["http://"]),
+        ("http://", &["scheme"]),
     ] {
         check(&Endpoints::new(address).unwrap_err().to_string(), words);
     }
@@ -149,7 +148,7 @@ fn a_certificate_that_nobody_vouches_for_is_refused() {
 fn an_answer_that_says_nothing_of_a_gateway_is_named() {
     for (fault, words) in [
         (Fault::Html(200), &["gateway"][..]),
-        (Fault::Answer(200, r#"{"url":"ws://127.0.0.1:1"}"#.into()), &["gateway", "session_start_limit"]),
+        (Fault::Answer(200, r#"{"url":"ws://127.0.0.1:1"}"#.into()), &["GET /gateway/bot"]),
         (Fault::Answer(200, "[]".into()), &["gateway"]),
         (Fault::Status(500), &["500"]),
         (Fault::Html(502), &["502"]),
@@ -222,9 +221,12 @@ fn a_code_that_would_come_again_ends_the_bot_with_its_remedy() {
     }
 }
 
+/// What makes a start take long.
+type Arrange = fn(&Sandbox);
+
 #[test]
 fn a_close_is_over_soon_in_each_phase_of_a_start() {
-    let phases: [(&str, fn(&Sandbox)); 7] = [
+    let phases: [(&str, Arrange); 7] = [
         ("asking for the gateway", |d| d.fail("GET /gateway/bot", 9, Fault::Silence)),
         ("waiting out an illness", |d| d.fail("GET /gateway/bot", 99, Fault::Status(503))),
         ("waiting for a limit", |d| {

@@ -157,7 +157,7 @@ fn a_stop_at_any_moment_is_over_soon_and_leaves_no_thread() {
                 "GET /gateway/bot",
                 9,
                 Fault::RateLimit { scope: Scope::Global, retry_after: Duration::from_secs(100) },
-            )
+            );
         },
         |d| d.fail("POST /channels/*/messages", 99, Fault::Silence),
         |d| {
@@ -165,7 +165,7 @@ fn a_stop_at_any_moment_is_over_soon_and_leaves_no_thread() {
                 "POST /channels/*/messages",
                 99,
                 Fault::RateLimit { scope: Scope::User, retry_after: Duration::from_secs(100) },
-            )
+            );
         },
         |d| d.fail_connection(ConnectionFault::Silence),
         |d| d.fail_connection(ConnectionFault::NoHello),

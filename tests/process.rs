@@ -3,7 +3,6 @@
 mod support;
 
 use std::io::{BufRead, BufReader, Read};
-use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
@@ -18,7 +17,7 @@ const SOON: Duration = Duration::from_secs(20);
 
 /// An example that was built beside this test.
 fn example(name: &str) -> Command {
-    let mut path = PathBuf::from(std::env::current_exe().unwrap());
+    let mut path = std::env::current_exe().unwrap();
     path.pop();
     path.pop();
     let mut command = Command::new(path.join("examples").join(name));
@@ -186,7 +185,7 @@ fn the_token_is_in_no_output_at_any_level() {
     assert!(text.contains("TRACE"), "the log is there");
     let token = discord.token();
     for secret in [token, token.rsplit('.').next().unwrap()] {
-        let hex: String = secret.bytes().map(|b| format!("{b:02x}")).collect();
+        let hex = secret.bytes().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
         assert!(!text.contains(secret) && !text.contains(&hex), "a secret is in the output");
     }
 }

@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 
 use super::{Bot, Report};
 use crate::dispatch::Dispatcher;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::gateway::{ShardStatus, Shards};
 use crate::sync::thread::Thread;
 use crate::sync::{CloseFlag, Condvar, Mutex};

@@ -22,6 +22,7 @@ pub struct Listen<E> {
     once: bool,
 }
 
+type Callback<E> = Box<dyn Fn(&Context<E>) -> Result<(), Error> + Send + Sync>;
 type Key<E> = Box<dyn Fn(&E) -> u64 + Send + Sync>;
 type Predicate<E> = Box<dyn Fn(&Context<E>) -> bool + Send + Sync>;
 
@@ -86,7 +87,7 @@ impl<E: Payload> Listen<E> {
         self.bot.0.registry.add(listener.clone());
         Listener {
             registry: Arc::downgrade(&self.bot.0.registry),
-            listener: Arc::downgrade(&listener),
+            added: Arc::downgrade(&listener),
             place: self.place,
         }
     }
@@ -101,7 +102,7 @@ impl<E> fmt::Debug for Listen<E> {
 /// A listener that was added; dropping this keeps it.
 pub struct Listener {
     registry: Weak<Registry<Bot>>,
-    listener: Weak<dyn dispatch::Listener<Bot>>,
+    added: Weak<dyn dispatch::Listener<Bot>>,
     place: &'static Location<'static>,
 }
 
@@ -109,7 +110,7 @@ impl Listener {
     /// Takes the listener back; false when that was done before. A call that has begun, or waits for a worker, is still
     /// made.
     pub fn cancel(&self) -> bool {
-        match (self.registry.upgrade(), self.listener.upgrade()) {
+        match (self.registry.upgrade(), self.added.upgrade()) {
             (Some(registry), Some(listener)) => registry.remove(&listener),
             _ => false,
         }
@@ -159,7 +160,7 @@ struct Closure<E> {
     key: Option<(Key<E>, Order)>,
     /// Whether the one call was made, of a listener that is called once.
     once: Option<AtomicBool>,
-    call: Box<dyn Fn(&Context<E>) -> Result<(), Error> + Send + Sync>,
+    call: Callback<E>,
 }
 
 impl<E: Payload> dispatch::Listener<Bot> for Closure<E> {

@@ -70,6 +70,10 @@ impl Bot {
     ///
     /// A token that cannot be one is the error of [`run`](Bot::run) and [`start`](Bot::start); [`Bot::builder`] tells of it at once.
     pub fn new(token: impl AsRef<str>) -> Self {
+        #[expect(
+            clippy::missing_panics_doc,
+            reason = "ito's own user agent is a header value, and so is a checked token"
+        )]
         Self::builder(token).finish().expect("the default settings of REST can be used")
     }
 

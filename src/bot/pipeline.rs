@@ -58,17 +58,16 @@ impl Pipeline {
     /// Decodes the payload; `None` when it is no JSON.
     fn decode(&self, name: &str, envelope: &mut Envelope<'_>) -> Option<Event> {
         // The end of the data is known only once the payload was walked; nearly always the guess is right.
-        let decoded = match event::decode(name, envelope.data) {
-            Ok(decoded) => decoded,
-            Err(_) => {
-                envelope.check().ok()?;
-                match event::decode(name, envelope.data) {
-                    Ok(decoded) => decoded,
-                    Err(error) => {
-                        self.tell_of_drift(name, &format!(" ({error})"));
-                        let unknown = UnknownEvent { name: name.into(), data: envelope.data.into() };
-                        return Some(Event::Unknown(Arc::new(unknown)));
-                    }
+        let decoded = if let Ok(decoded) = event::decode(name, envelope.data) {
+            decoded
+        } else {
+            envelope.check().ok()?;
+            match event::decode(name, envelope.data) {
+                Ok(decoded) => decoded,
+                Err(error) => {
+                    self.tell_of_drift(name, &format!(" ({error})"));
+                    let unknown = UnknownEvent { name: name.into(), data: envelope.data.into() };
+                    return Some(Event::Unknown(Arc::new(unknown)));
                 }
             }
         };

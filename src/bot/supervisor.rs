@@ -75,7 +75,7 @@ fn run(inner: &Arc<Inner>, close: &CloseFlag, parts: &mut Parts) -> Result {
     parts.dispatcher = Some(dispatcher.clone());
     let mut config = gateway::Config::new(token, info.url, setup.intents.bits());
     config.compression = setup.compression;
-    config.presence = setup.presence.clone();
+    config.presence.clone_from(&setup.presence);
     config.large_threshold = setup.large_threshold;
     let gate = IdentifyGate::shared(&config.token, &config.url, budget, IDENTIFY_GAP, Instant::now());
     let sink = pipeline::sink(dispatcher, setup.intents);

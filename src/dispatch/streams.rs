@@ -121,10 +121,11 @@ impl<E: Payload> Feed<E> {
     pub fn recv_timeout(&self, timeout: Duration) -> Result<Arrival<E>, NoEvent> {
         loop {
             match self.events.recv_timeout(timeout) {
-                Ok(delivery) => match self.open(&delivery) {
-                    Some(arrival) => return Ok(arrival),
-                    None => continue,
-                },
+                Ok(delivery) => {
+                    if let Some(arrival) = self.open(&delivery) {
+                        return Ok(arrival);
+                    }
+                }
                 Err(RecvTimeoutError::Timeout) => return Err(NoEvent::Yet),
                 Err(RecvTimeoutError::Disconnected) => return Err(NoEvent::Ever),
             }

@@ -26,12 +26,11 @@ pub struct Decoded {
 /// When `data` is no JSON.
 pub fn decode(name: &str, data: &str) -> Result<Decoded, serde_json::Error> {
     let mut drift = Vec::new();
-    let event = match by_name(name, data, &mut drift) {
-        Some(event) => event?,
-        None => {
-            serde_json::from_str::<IgnoredAny>(data)?;
-            Event::Unknown(Arc::new(UnknownEvent::new(name, data)))
-        }
+    let event = if let Some(event) = by_name(name, data, &mut drift) {
+        event?
+    } else {
+        serde_json::from_str::<IgnoredAny>(data)?;
+        Event::Unknown(Arc::new(UnknownEvent::new(name, data)))
     };
     Ok(Decoded { event, drift })
 }

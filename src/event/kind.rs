@@ -6,7 +6,26 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::payload::Place;
-use super::*;
+use super::{
+    ApplicationCommandPermissionsUpdate, AutoModerationActionExecution, AutoModerationRuleCreate,
+    AutoModerationRuleDelete, AutoModerationRuleUpdate, ChannelCreate, ChannelDelete, ChannelInfo,
+    ChannelPinsUpdate, ChannelUpdate, EntitlementCreate, EntitlementDelete, EntitlementUpdate, EventTypes,
+    GuildAuditLogEntryCreate, GuildBanAdd, GuildBanRemove, GuildCreate, GuildDelete, GuildEmojisUpdate,
+    GuildIntegrationsUpdate, GuildJoinRequestCreate, GuildJoinRequestDelete, GuildJoinRequestUpdate,
+    GuildMemberAdd, GuildMemberRemove, GuildMemberUpdate, GuildMembersChunk, GuildRoleCreate,
+    GuildRoleDelete, GuildRoleUpdate, GuildScheduledEventCreate, GuildScheduledEventDelete,
+    GuildScheduledEventUpdate, GuildScheduledEventUserAdd, GuildScheduledEventUserRemove,
+    GuildSoundboardSoundCreate, GuildSoundboardSoundDelete, GuildSoundboardSoundUpdate,
+    GuildSoundboardSoundsUpdate, GuildStickersUpdate, GuildUpdate, IntegrationCreate, IntegrationDelete,
+    IntegrationUpdate, InteractionCreate, InviteCreate, InviteDelete, ListenerFailed, MessageCreate,
+    MessageDelete, MessageDeleteBulk, MessagePollVoteAdd, MessagePollVoteRemove, MessageReactionAdd,
+    MessageReactionRemove, MessageReactionRemoveAll, MessageReactionRemoveEmoji, MessageUpdate, Payload,
+    PresenceUpdate, RateLimited, RawEvent, Ready, Resumed, SoundboardSounds, StageInstanceCreate,
+    StageInstanceDelete, StageInstanceUpdate, SubscriptionCreate, SubscriptionDelete, SubscriptionUpdate,
+    ThreadCreate, ThreadDelete, ThreadListSync, ThreadMemberUpdate, ThreadMembersUpdate, ThreadUpdate,
+    TypingStart, UnknownEvent, UserUpdate, VoiceChannelEffectSend, VoiceChannelStartTimeUpdate,
+    VoiceChannelStatusUpdate, VoiceServerUpdate, VoiceStateUpdate, WebhooksUpdate, decode,
+};
 use crate::model::{Guild, Id, Intents};
 
 /// A kind of event to listen to; it carries the type of its payload.

@@ -196,7 +196,9 @@ impl State {
                 self.queues.values().flat_map(|queue| queue.waiting.iter().copied()).collect();
             self.keys = keys;
             self.queues = (0..keys).map(|key| (key, Queue { free_at, ..Queue::default() })).collect();
-            waiting.into_iter().for_each(|shard| self.queue(shard));
+            for shard in waiting {
+                self.queue(shard);
+            }
         }
     }
 
@@ -271,9 +273,9 @@ mod tests {
         state.queues.get_mut(&0).unwrap().free_at = Some(now + Duration::from_secs(5));
         state.leave(0);
         assert!(
-            matches!(state.turn(2, now), Look::Wait(Some(at)) if at == now + Duration::from_secs(5) - LEAD)
+            matches!(state.turn(2, now), Look::Wait(Some(at)) if at == (now + Duration::from_secs(5)).checked_sub(LEAD).unwrap())
         );
-        let early = now + Duration::from_secs(5) - LEAD;
+        let early = (now + Duration::from_secs(5)).checked_sub(LEAD).unwrap();
         assert!(matches!(state.turn(2, early), Look::Turn(at) if at == now + Duration::from_secs(5)));
     }
 
@@ -311,7 +313,10 @@ mod tests {
             let second = IdentifyGate::shared(&token, "wss://here", budget(keys), gap, now);
             let mut state = second.0.state.lock();
             state.queue(3);
-            assert!(matches!(state.turn(3, now), Look::Wait(Some(at)) if at == now + gap - LEAD), "{keys}");
+            assert!(
+                matches!(state.turn(3, now), Look::Wait(Some(at)) if at == (now + gap).checked_sub(LEAD).unwrap()),
+                "{keys}"
+            );
             state.leave(3);
         }
         let other = IdentifyGate::shared(&token, "wss://there", budget(1), gap, now);

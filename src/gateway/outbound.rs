@@ -105,7 +105,7 @@ mod tests {
         };
         assert!(sent > 100, "{sent}");
         assert_eq!(turn, start + WINDOW);
-        assert!(out.command(turn - Duration::from_millis(1)).is_err());
+        assert!(out.command(turn.checked_sub(Duration::from_millis(1)).unwrap()).is_err());
         assert!(out.command(turn).is_ok());
     }
 

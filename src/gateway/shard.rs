@@ -129,7 +129,7 @@ impl Shard {
             let received = connection.recv(deadline, &mut frames);
             link.got_bytes();
             if self.close.is_set() {
-                return self.see_off(connection, matches!(received, Ok(Received::Bytes | Received::Nothing)));
+                return see_off(connection, matches!(received, Ok(Received::Bytes | Received::Nothing)));
             }
             let before = self.session.phase();
             for frame in frames.drain(..) {
@@ -140,13 +140,10 @@ impl Shard {
             match received {
                 Ok(Received::Bytes) => {}
                 Ok(Received::Nothing) => return self.give_up(link),
-                Ok(Received::End) if link.is_zombie() => {
+                Ok(Received::End) | Err(_) if link.is_zombie() => {
                     return self.lost("nothing was heard for a whole heartbeat interval");
                 }
                 Ok(Received::End) => return self.lost("the connection ended"),
-                Err(_) if link.is_zombie() => {
-                    return self.lost("nothing was heard for a whole heartbeat interval");
-                }
                 Err(error) => {
                     link.leave(LEAVE, "");
                     return self.lost(&chain(&error));
@@ -293,19 +290,6 @@ impl Shard {
         Left::Lost(self.session.phase(), why.into()).into()
     }
 
-    /// The heartbeat thread says goodbye; read on, so that it arrives, until the peer ends or the heartbeat cuts.
-    fn see_off(&self, connection: &mut Connection, mut open: bool) -> Over {
-        let mut frames = Vec::new();
-        while open {
-            let received = connection.recv(None, &mut frames);
-            open = matches!(received, Ok(Received::Bytes | Received::Nothing));
-            if frames.drain(..).any(|frame| matches!(frame, Frame::Close(..))) {
-                open = false;
-            }
-        }
-        Over::Closed
-    }
-
     fn set_state(&self, state: ShardState) {
         self.board.set_state(self.id, state, self.session.seq());
     }
@@ -320,20 +304,33 @@ impl Shard {
         };
         match left {
             Left::Unreached(why) => {
-                log::warn!(target: "ito::gateway", "shard {id}: the gateway cannot be reached: {why}; {then}")
+                log::warn!(target: "ito::gateway", "shard {id}: the gateway cannot be reached: {why}; {then}");
             }
             Left::Lost(_, why) => log::warn!(target: "ito::gateway", "shard {id}: {why}; {then}"),
             Left::Closed(_, code, reason) => {
-                log::warn!(target: "ito::gateway", "shard {id}: closed by Discord with {code} {reason:?}; {then}")
+                log::warn!(target: "ito::gateway", "shard {id}: closed by Discord with {code} {reason:?}; {then}");
             }
             Left::Reconnect(_) => {
-                log::info!(target: "ito::gateway", "shard {id}: Discord asks for a reconnect; {then}")
+                log::info!(target: "ito::gateway", "shard {id}: Discord asks for a reconnect; {then}");
             }
             Left::Invalid(..) => {
-                log::warn!(target: "ito::gateway", "shard {id}: the session is invalid; {then}")
+                log::warn!(target: "ito::gateway", "shard {id}: the session is invalid; {then}");
             }
         }
     }
+}
+
+/// The heartbeat thread says goodbye; read on, so that it arrives, until the peer ends or the heartbeat cuts.
+fn see_off(connection: &mut Connection, mut open: bool) -> Over {
+    let mut frames = Vec::new();
+    while open {
+        let received = connection.recv(None, &mut frames);
+        open = matches!(received, Ok(Received::Bytes | Received::Nothing));
+        if frames.drain(..).any(|frame| matches!(frame, Frame::Close(..))) {
+            open = false;
+        }
+    }
+    Over::Closed
 }
 
 /// An error with all its sources, on one line.

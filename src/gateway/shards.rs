@@ -141,6 +141,7 @@ impl Shards {
     /// # Errors
     /// When the shard is not connected, or the payload is too large or cannot be sent.
     pub fn update_presence(&self, shard: u32, presence: &Presence) -> Result<(), Error> {
+        #[expect(clippy::missing_panics_doc, reason = "a presence holds nothing that JSON cannot")]
         let payload = serde_json::to_string(&Payload { op: 3, d: presence })
             .expect("a presence holds nothing that JSON cannot");
         self.send(shard, payload)

@@ -34,7 +34,7 @@ impl<T: ?Sized> Id<T> {
 
     /// When the thing was created, to the millisecond.
     pub const fn created_at(self) -> Timestamp {
-        Timestamp::from_millis((self.value >> 22) as i64 + DISCORD_EPOCH)
+        Timestamp::from_millis((self.value >> 22).cast_signed() + DISCORD_EPOCH)
     }
 
     /// The same number as the id of another kind of thing: the @everyone role has its guild's id, for example.

@@ -140,6 +140,7 @@ impl<'de> serde::de::Visitor<'de> for TextVisitor {
 }
 
 #[cfg(test)]
+#[expect(unreachable_pub, reason = "the macro makes public methods")]
 mod tests {
     open_enum! {
         /// Numbers.

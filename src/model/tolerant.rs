@@ -66,15 +66,12 @@ impl<'d> Rest<'d> {
             return;
         };
         let pattern = found.pattern();
-        let count = match self.cut.iter_mut().find(|(known, _)| *known == pattern) {
-            Some((_, count)) => {
-                *count += 1;
-                *count
-            }
-            None => {
-                self.cut.push((pattern.clone(), 1));
-                1
-            }
+        let count = if let Some((_, count)) = self.cut.iter_mut().find(|(known, _)| *known == pattern) {
+            *count += 1;
+            *count
+        } else {
+            self.cut.push((pattern.clone(), 1));
+            1
         };
         self.drift.push(found.pointer());
         if count < PATIENCE {

@@ -89,12 +89,11 @@ impl CloseFlag {
 
     /// Waits until the flag is set or `timeout` is over; true if it is set.
     pub fn wait_timeout(&self, timeout: Duration) -> bool {
-        match Instant::now().checked_add(timeout) {
-            Some(deadline) => self.wait_until(deadline),
-            None => {
-                self.wait();
-                true
-            }
+        if let Some(deadline) = Instant::now().checked_add(timeout) {
+            self.wait_until(deadline)
+        } else {
+            self.wait();
+            true
         }
     }
 

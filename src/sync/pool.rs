@@ -310,7 +310,7 @@ impl<J: Job> Shared<J> {
         let slot = Arc::new(Slot::default());
         let (shared, mine) = (self.clone(), slot.clone());
         match thread::spawn(format!("ito-work-{}", workers.named), self.size.stack, move || {
-            shared.work(&mine)
+            shared.work(&mine);
         }) {
             Ok(thread) => {
                 workers.threads.retain(|thread| !thread.is_finished());

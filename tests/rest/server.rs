@@ -9,7 +9,7 @@ use ito::sync::{CloseFlag, Condvar, Mutex, thread};
 
 /// A request as it came.
 #[derive(Debug, Clone)]
-pub struct Seen {
+pub(crate) struct Seen {
     pub method: String,
     pub path: String,
     pub headers: Vec<(String, String)>,
@@ -20,17 +20,17 @@ pub struct Seen {
 }
 
 impl Seen {
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).expect("the body is JSON")
     }
 }
 
 /// What the server does with a request.
-pub enum Reply {
+pub(crate) enum Reply {
     /// Answers and keeps the connection.
     Answer(u16, Vec<(&'static str, String)>, String),
     /// Sends these bytes as they are and closes.
@@ -43,18 +43,18 @@ pub enum Reply {
     Begin(Vec<u8>),
 }
 
-pub fn ok(body: &str) -> Reply {
+pub(crate) fn ok(body: &str) -> Reply {
     status(200, body)
 }
 
-pub fn status(status: u16, body: &str) -> Reply {
+pub(crate) fn status(status: u16, body: &str) -> Reply {
     Reply::Answer(status, Vec::new(), body.to_owned())
 }
 
 type Script = dyn Fn(&Seen, usize) -> Reply + Send + Sync;
 
 /// The server; dropping it ends it.
-pub struct Server {
+pub(crate) struct Server {
     address: SocketAddr,
     shared: Arc<Shared>,
     acceptor: Option<thread::Thread<()>>,
@@ -71,7 +71,7 @@ struct Shared {
 
 impl Server {
     /// Starts a server that answers as `script` says, which is given each request and how many came before it.
-    pub fn start(script: impl Fn(&Seen, usize) -> Reply + Send + Sync + 'static) -> Self {
+    pub(crate) fn start(script: impl Fn(&Seen, usize) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let shared = Arc::new(Shared {
@@ -86,16 +86,16 @@ impl Server {
         Self { address, shared, acceptor: Some(acceptor.unwrap()) }
     }
 
-    pub fn address(&self) -> SocketAddr {
+    pub(crate) fn address(&self) -> SocketAddr {
         self.address
     }
 
-    pub fn seen(&self) -> Vec<Seen> {
+    pub(crate) fn seen(&self) -> Vec<Seen> {
         self.shared.seen.lock().clone()
     }
 
     /// Waits until `count` requests have come.
-    pub fn wait_seen(&self, count: usize) {
+    pub(crate) fn wait_seen(&self, count: usize) {
         let deadline = Instant::now() + Duration::from_secs(20);
         let mut seen = self.shared.seen.lock();
         while seen.len() < count {
@@ -105,7 +105,7 @@ impl Server {
     }
 
     /// Waits until the server has closed `count` connections.
-    pub fn wait_left(&self, count: usize) {
+    pub(crate) fn wait_left(&self, count: usize) {
         let deadline = Instant::now() + Duration::from_secs(20);
         let mut left = self.shared.left.lock();
         while *left < count {
@@ -176,7 +176,7 @@ fn serve(mut stream: &TcpStream, connection: usize, shared: &Shared) {
 fn answer(status: u16, headers: &[(&str, String)], body: &str) -> Vec<u8> {
     let mut head = format!("HTTP/1.1 {status} X\r\nContent-Type: application/json\r\n");
     for (name, value) in headers {
-        head += &format!("{name}: {value}\r\n");
+        head.extend([name, ": ", value, "\r\n"]);
     }
     if status == 204 {
         return format!("{head}\r\n").into_bytes();
@@ -186,7 +186,7 @@ fn answer(status: u16, headers: &[(&str, String)], body: &str) -> Vec<u8> {
 
 /// One request, whole, or `None` at the end of the connection.
 fn read(mut stream: &TcpStream, bytes: &mut Vec<u8>, connection: usize) -> Option<Seen> {
-    let mut chunk = [0; 64 * 1024];
+    let mut chunk = vec![0; 64 * 1024];
     loop {
         if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
             let head = String::from_utf8(bytes[..end].to_vec()).unwrap();

@@ -32,9 +32,10 @@ fn zstd(payloads: &[Vec<u8>]) -> Vec<Vec<u8>> {
         .map(|payload| {
             let mut out = Vec::with_capacity(payload.len() + 1024);
             let mut input = InBuffer::around(payload);
-            let mut output = OutBuffer::around(&mut out);
-            context.compress_stream2(&mut output, &mut input, ZSTD_EndDirective::ZSTD_e_flush).unwrap();
-            drop(output);
+            {
+                let mut output = OutBuffer::around(&mut out);
+                context.compress_stream2(&mut output, &mut input, ZSTD_EndDirective::ZSTD_e_flush).unwrap();
+            }
             out
         })
         .collect()

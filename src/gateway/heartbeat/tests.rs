@@ -35,7 +35,7 @@ fn beats_keep_their_rhythm() {
         pulse.beat(due + secs(late));
         pulse.acknowledge(due + secs(late));
         due += INTERVAL;
-        assert_eq!(pulse.poll(due - secs(1), due), Act::Sleep(due));
+        assert_eq!(pulse.poll(due.checked_sub(secs(1)).unwrap(), due), Act::Sleep(due));
     }
 }
 
@@ -56,7 +56,10 @@ fn anything_received_is_life() {
     let life = beat + secs(30);
     assert_eq!(pulse.poll(beat + INTERVAL, life), Act::Beat);
     pulse.beat(beat + INTERVAL);
-    assert_eq!(pulse.poll(life + INTERVAL - secs(1), life), Act::Sleep(life + INTERVAL));
+    assert_eq!(
+        pulse.poll((life + INTERVAL).checked_sub(secs(1)).unwrap(), life),
+        Act::Sleep(life + INTERVAL)
+    );
     assert_eq!(pulse.poll(life + INTERVAL, life), Act::Cut);
 }
 

@@ -51,6 +51,7 @@ impl Bench {
     }
 
     /// When the next request on `route` may go; it leaves the queue again.
+    #[expect(clippy::option_option, reason = "at once, after a while, or when another is done")]
     fn wait(&mut self, route: &Route) -> Option<Option<Duration>> {
         let ticket = self.enter(route);
         let turn = self.ask(ticket);
@@ -60,14 +61,14 @@ impl Bench {
             Turn::Refuse { .. } => panic!("{turn:?}"),
         };
         match turn {
-            Turn::Go(pass) => self.complete(pass, &Outcome::Unsent),
+            Turn::Go(pass) => self.complete(&pass, &Outcome::Unsent),
             _ => self.limiter.leave(ticket, &mut Vec::new()),
         }
         wait
     }
 
-    fn complete(&mut self, pass: Pass, outcome: &Outcome) {
-        self.limiter.complete(&pass, outcome, self.now, &mut Vec::new());
+    fn complete(&mut self, pass: &Pass, outcome: &Outcome) {
+        self.limiter.complete(pass, outcome, self.now, &mut Vec::new());
     }
 }
 
@@ -80,11 +81,11 @@ fn an_unknown_bucket_takes_one_request_until_its_answer_tells() {
     let first = bench.go(&route(A, 1));
     assert_eq!(bench.wait(&route(A, 1)), Some(None));
     assert_eq!(bench.wait(&route(A, 2)), None, "another channel does not wait");
-    bench.complete(first, &window("h", 3, 2, 1000 * MS));
+    bench.complete(&first, &window("h", 3, 2, 1000 * MS));
     let one = bench.go(&route(A, 1));
     let _two = bench.go(&route(A, 1));
     assert_eq!(bench.wait(&route(A, 1)), Some(Some(1010 * MS)), "used up until the window's end");
-    bench.complete(one, &window("h", 3, 1, 1000 * MS));
+    bench.complete(&one, &window("h", 3, 1, 1000 * MS));
     assert_eq!(bench.wait(&route(A, 1)), Some(Some(1010 * MS)));
 }
 
@@ -93,7 +94,7 @@ fn routes_of_one_hash_share_and_channels_do_not() {
     let mut bench = Bench::new();
     for template in [A, B] {
         let pass = bench.go(&route(template, 1));
-        bench.complete(pass, &window("h", 5, 1, 1000 * MS));
+        bench.complete(&pass, &window("h", 5, 1, 1000 * MS));
     }
     let _last = bench.go(&route(A, 1));
     assert_eq!(bench.wait(&route(B, 1)), Some(Some(1010 * MS)));
@@ -105,11 +106,11 @@ fn a_route_of_another_method_is_taken_to_share_until_its_answer_tells() {
     let delete = Route::new(Method::DELETE, A, &[Value::Id(1)]);
     let mut bench = Bench::new();
     let pass = bench.go(&route(A, 1));
-    bench.complete(pass, &window("h", 1, 0, 250 * MS));
+    bench.complete(&pass, &window("h", 1, 0, 250 * MS));
     assert_eq!(bench.wait(&delete), Some(Some(260 * MS)));
     bench.now += 260 * MS;
     let pass = bench.go(&delete);
-    bench.complete(pass, &window("other", 5, 4, 1000 * MS));
+    bench.complete(&pass, &window("other", 5, 4, 1000 * MS));
     assert_eq!(bench.wait(&route(A, 1)), None, "what it had taken was given back");
     let _one = bench.go(&route(A, 1));
     assert_eq!(bench.wait(&delete), None);
@@ -119,13 +120,13 @@ fn a_route_of_another_method_is_taken_to_share_until_its_answer_tells() {
 fn what_is_on_its_way_when_a_window_turns_counts_in_the_next() {
     let mut bench = Bench::new();
     let pass = bench.go(&route(A, 1));
-    bench.complete(pass, &window("h", 2, 1, 100 * MS));
+    bench.complete(&pass, &window("h", 2, 1, 100 * MS));
     let late = bench.go(&route(A, 1));
     bench.now += 200 * MS;
     let _second = bench.go(&route(A, 1));
     assert_eq!(bench.wait(&route(A, 1)), Some(None), "one is on its way and may be counted in this window");
     // It was counted in the old window after all: its window ended before ours began.
-    bench.complete(late, &window("h", 2, 0, 20 * MS));
+    bench.complete(&late, &window("h", 2, 0, 20 * MS));
     assert_eq!(bench.wait(&route(A, 1)), None);
 }
 
@@ -133,10 +134,10 @@ fn what_is_on_its_way_when_a_window_turns_counts_in_the_next() {
 fn a_bucket_that_gets_its_name_while_requests_are_on_their_way_forgets_none() {
     let mut bench = Bench::new();
     let pass = bench.go(&route(A, 1));
-    bench.complete(pass, &Outcome::Answered(None));
+    bench.complete(&pass, &Outcome::Answered(None));
     let (one, two) = (bench.go(&route(A, 1)), bench.go(&route(A, 1)));
-    bench.complete(one, &window("h", 1, 0, 100 * MS));
-    bench.complete(two, &Outcome::Lost);
+    bench.complete(&one, &window("h", 1, 0, 100 * MS));
+    bench.complete(&two, &Outcome::Lost);
     bench.now += 200 * MS;
     assert_eq!(bench.wait(&route(A, 1)), None);
     assert!(bench.limiter.buckets.values().all(|line| line.bucket.in_flight() == 0));
@@ -146,9 +147,9 @@ fn a_bucket_that_gets_its_name_while_requests_are_on_their_way_forgets_none() {
 fn another_user_of_the_bucket_is_noticed() {
     let mut bench = Bench::new();
     let pass = bench.go(&route(A, 1));
-    bench.complete(pass, &window("h", 5, 4, 1000 * MS));
+    bench.complete(&pass, &window("h", 5, 4, 1000 * MS));
     let pass = bench.go(&route(A, 1));
-    bench.complete(pass, &window("h", 5, 0, 900 * MS));
+    bench.complete(&pass, &window("h", 5, 0, 900 * MS));
     assert_eq!(bench.wait(&route(A, 1)), Some(Some(910 * MS)));
 }
 
@@ -163,7 +164,7 @@ fn each_scope_of_a_429_holds_what_it_should() {
     ] {
         let mut bench = Bench::new();
         let pass = bench.go(&route(A, 1));
-        bench.complete(pass, &limited(scope));
+        bench.complete(&pass, &limited(scope));
         assert_eq!(bench.wait(&route(A, 1)).is_some(), same, "{scope}");
         assert_eq!(bench.wait(&route(A, 2)).is_some(), other, "{scope}");
         assert_eq!(bench.wait(&callback(1)).is_some(), callback_waits, "{scope}");
@@ -178,14 +179,14 @@ fn a_wait_that_would_be_too_long_is_refused_at_once() {
     let pass = bench.go(&route(A, 1));
     let limited =
         Outcome::Limited { scope: Scope::User, retry_after: Duration::from_secs(400), window: None };
-    bench.complete(pass, &limited);
+    bench.complete(&pass, &limited);
     let ticket = bench.enter(&route(A, 1));
     let Turn::Refuse { wait, scope: Scope::User, .. } = bench.ask(ticket) else { panic!("not refused") };
     assert!(wait > Duration::from_secs(399));
 
     // The tenth in a queue of a bucket with one request a minute.
     let pass = bench.go(&route(A, 2));
-    bench.complete(pass, &window("h", 1, 0, Duration::from_secs(60)));
+    bench.complete(&pass, &window("h", 1, 0, Duration::from_secs(60)));
     let turns: Vec<Turn> = (0..10)
         .map(|_| {
             let ticket = bench.enter(&route(A, 2));
@@ -207,7 +208,7 @@ fn the_global_limit_is_passed_in_order_and_not_by_answers_to_interactions() {
     assert!(matches!(bench.ask(second), Turn::Wait(None)), "only the first is woken");
     let _callback = bench.go(&callback(7));
     for pass in passes {
-        bench.complete(pass, &Outcome::Answered(None));
+        bench.complete(&pass, &Outcome::Answered(None));
     }
     bench.now += 1000 * MS;
     assert!(matches!(bench.ask(first), Turn::Wait(Some(_))), "the server's second may begin later than ours");
@@ -224,7 +225,7 @@ fn buckets_that_say_nothing_any_more_are_forgotten() {
     let mut bench = Bench::new();
     for id in 0..100_000 {
         let pass = bench.go(&callback(id));
-        bench.complete(pass, &Outcome::Answered(None));
+        bench.complete(&pass, &Outcome::Answered(None));
         bench.now += MS;
     }
     assert!(bench.limiter.buckets.len() <= 2 * SWEEP_FROM, "{}", bench.limiter.buckets.len());
@@ -403,7 +404,7 @@ impl Model {
         *used += 1;
         assert!(*used <= layout.limit, "seed {}: overrun at {now:?}", self.seed);
         // Discord's times have three digits.
-        let reset_after = Duration::from_millis((*end - now).as_millis() as u64);
+        let reset_after = Duration::from_millis((*end).checked_sub(now).unwrap().as_millis() as u64);
         let outcome = match self.random.u8(..) {
             0..=10 if !is_first => Outcome::Lost,
             _ => window(["x", "y", "z"][bucket], layout.limit, layout.limit - *used, reset_after),
