@@ -22,6 +22,15 @@ impl<T> Patch<T> {
         matches!(self, Self::Keep)
     }
 
+    /// Makes another value of the one to set.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Patch<U> {
+        match self {
+            Self::Keep => Patch::Keep,
+            Self::Clear => Patch::Clear,
+            Self::Set(value) => Patch::Set(make(value)),
+        }
+    }
+
     /// The value to set, if there is one.
     pub fn value(self) -> Option<T> {
         match self {
@@ -34,6 +43,12 @@ impl<T> Patch<T> {
 impl<T> From<T> for Patch<T> {
     fn from(value: T) -> Self {
         Self::Set(value)
+    }
+}
+
+impl From<&str> for Patch<String> {
+    fn from(text: &str) -> Self {
+        Self::Set(text.to_owned())
     }
 }
 

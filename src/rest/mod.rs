@@ -5,6 +5,7 @@
 //!   routes/  what can be asked      request.rs  one request, typed
 //!   send.rs  permit → HTTP → judge → retry
 //!   limit/   when it may go         http.rs     bytes out and in
+//!   options.rs, page.rs  queries, bodies and lists, with a macro each
 //! ```
 //!
 //! Threads: none of its own; a call runs on the thread that makes it.
@@ -17,6 +18,8 @@ mod error;
 mod http;
 mod limit;
 mod multipart;
+mod options;
+mod page;
 mod request;
 mod route;
 mod routes;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::de::DeserializeOwned;
 
 use super::body::Body;
+use super::options::Options;
 use super::route::Route;
 use super::send::Call;
 use super::{Error, ErrorKind, Rest};
@@ -59,6 +60,12 @@ impl<T> Request<T> {
     /// Gives it another body.
     pub(super) fn body(mut self, body: Body) -> Self {
         self.call.body = body;
+        self
+    }
+
+    /// Gives it a query and a body.
+    pub(super) fn options(mut self, options: &Options) -> Self {
+        self.call.body = options.apply(&mut self.call.route);
         self
     }
 

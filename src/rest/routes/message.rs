@@ -2,8 +2,6 @@
 //!
 //! <https://docs.discord.com/developers/resources/message>
 
-use std::collections::VecDeque;
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,6 +12,7 @@ use crate::model::{
     AllowedMentions, Channel, Component, Embed, Id, Message, MessageFlags, MessageReference, Patch, Sticker,
 };
 use crate::rest::body::Body;
+use crate::rest::page::{list, list_pages};
 use crate::rest::route::{Route, Value};
 use crate::rest::{Error, Request, Rest};
 
@@ -68,7 +67,10 @@ impl Rest {
     /// # }
     /// ```
     pub fn list_messages(&self, channel: Id<Channel>) -> ListMessages {
-        ListMessages { rest: self.clone(), channel, before: None, page: VecDeque::new(), ended: false }
+        let route = Route::new(Method::GET, "/channels/{channel.id}/messages", &[Value::Id(channel.get())]);
+        ListMessages::new(self, route, 100, |body, query| {
+            list(body, query, |message: &Message| message.id.get())
+        })
     }
 }
 
@@ -236,65 +238,14 @@ impl EditMessage {
     }
 }
 
-/// The messages of a channel, from the newest to the oldest; see [`Rest::list_messages`].
-#[must_use = "an iterator does nothing until it is asked"]
-pub struct ListMessages {
-    rest: Rest,
-    channel: Id<Channel>,
-    before: Option<Id<Message>>,
-    page: VecDeque<Message>,
-    ended: bool,
-}
+list_pages! {
+    /// The messages of a channel, the newest first unless asked otherwise; see [`Rest::list_messages`].
+    pub struct ListMessages -> Message;
 
-impl ListMessages {
     /// Starts with the newest that is older than this one.
-    pub fn before(mut self, message: Id<Message>) -> Self {
-        self.before = Some(message);
-        self
-    }
-
-    fn fetch(&mut self) -> Result<(), Error> {
-        let mut route =
-            Route::new(Method::GET, "/channels/{channel.id}/messages", &[Value::Id(self.channel.get())]);
-        route.query("limit", &PAGE.to_string());
-        if let Some(before) = self.before {
-            route.query("before", &before.to_string());
-        }
-        let page: Vec<Message> = Request::json(&self.rest, route, Body::None).send()?;
-        self.ended = page.len() < PAGE;
-        // A server that ignores `before` would give the same page for ever.
-        if let Some(last) = page.last() {
-            self.ended |= self.before.is_some_and(|before| last.id >= before);
-            self.before = Some(last.id);
-        }
-        self.page = page.into();
-        Ok(())
-    }
+    query before: Id<Message>;
+    /// Starts with the oldest that is newer than this one, and goes on to newer ones.
+    query after: Id<Message>;
+    /// Gives this one with those around it, a hundred in all, and ends.
+    query around: Id<Message>;
 }
-
-impl Iterator for ListMessages {
-    type Item = Result<Message, Error>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.page.is_empty()
-            && !self.ended
-            && let Err(error) = self.fetch()
-        {
-            self.ended = true;
-            return Some(Err(error));
-        }
-        self.page.pop_front().map(Ok)
-    }
-}
-
-impl fmt::Debug for ListMessages {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListMessages")
-            .field("channel", &self.channel)
-            .field("before", &self.before)
-            .finish_non_exhaustive()
-    }
-}
-
-/// The most that Discord gives at once.
-const PAGE: usize = 100;

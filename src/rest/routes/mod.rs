@@ -9,6 +9,7 @@ mod message;
 mod reaction;
 mod user;
 
+pub use self::channel::*;
 pub use self::interaction::{InteractionResponse, ResponseMessage};
 pub use self::message::{CreateMessage, EditMessage, ListMessages};
 pub use self::reaction::ReactionEmoji;
