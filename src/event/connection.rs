@@ -31,6 +31,9 @@ pub struct Ready {
     /// Which shard it is, of how many.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shard: Option<[u32; 2]>,
+    /// Which of Discord's servers had a part in it; for reports to Discord.
+    #[serde(rename = "_trace", skip_serializing_if = "Vec::is_empty")]
+    pub trace: Vec<String>,
     /// The bot's application: its id and flags.
     pub application: Application,
 }
@@ -39,7 +42,11 @@ pub struct Ready {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
-pub struct Resumed {}
+pub struct Resumed {
+    /// Which of Discord's servers had a part in it; for reports to Discord.
+    #[serde(rename = "_trace", skip_serializing_if = "Vec::is_empty")]
+    pub trace: Vec<String>,
+}
 
 /// A request over the gateway came too soon after another one, and was not done.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]

@@ -171,7 +171,7 @@ pub struct AvatarDecoration {
     /// The image: see [`Image::avatar_decoration`].
     pub asset: ImageHash,
     /// What was bought.
-    pub sku_id: Id<Sku>,
+    pub sku_id: Option<Id<Sku>>,
 }
 
 /// What a user collected and wears.
@@ -190,7 +190,7 @@ pub struct Collectibles {
 #[non_exhaustive]
 pub struct Nameplate {
     /// What was bought.
-    pub sku_id: Id<Sku>,
+    pub sku_id: Option<Id<Sku>>,
     /// The path of the image.
     pub asset: String,
     /// The label; not in use.

@@ -21,6 +21,12 @@ pub struct Application {
     pub icon: Option<ImageHash>,
     /// The description.
     pub description: String,
+    /// The kind of application, of which Discord documents no values.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<u32>,
+    /// How many may take part in its activity; -1 without limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_participants: Option<i64>,
     /// The origins of RPC.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rpc_origins: Vec<String>,

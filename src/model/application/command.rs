@@ -148,10 +148,10 @@ pub struct ApplicationCommandOption {
     pub max_value: Option<CommandNumber>,
     /// The shortest text allowed: 0 to 6000 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub min_length: Option<u16>,
+    pub min_length: Option<u32>,
     /// The longest text allowed: 1 to 6000 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_length: Option<u16>,
+    pub max_length: Option<u32>,
     /// Whether the bot suggests values while the user is filling it in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub autocomplete: Option<bool>,

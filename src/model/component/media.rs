@@ -84,6 +84,9 @@ pub struct FileComponent {
 #[serde(default)]
 #[non_exhaustive]
 pub struct UnfurledMediaItem {
+    /// The id under which Discord keeps it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<Id<UnfurledMediaItem>>,
     /// The address, or `attachment://name` for what is sent along.
     pub url: String,
     /// The address at which Discord serves it.

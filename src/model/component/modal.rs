@@ -43,10 +43,10 @@ pub struct TextInput {
     pub style: TextInputStyle,
     /// The shortest text allowed: 0 to 4000 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub min_length: Option<u16>,
+    pub min_length: Option<u32>,
     /// The longest text allowed: 1 to 4000 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_length: Option<u16>,
+    pub max_length: Option<u32>,
     /// Whether it must be filled; it must unless this says otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub required: Option<bool>,
@@ -83,10 +83,10 @@ pub struct FileUpload {
     pub custom_id: String,
     /// How many files there must be: 0 to 10, else 1.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub min_values: Option<u8>,
+    pub min_values: Option<u32>,
     /// How many files there can be: 1 to 10, else 1.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_values: Option<u8>,
+    pub max_values: Option<u32>,
     /// Whether a file is needed; it is unless this says otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub required: Option<bool>,
@@ -130,10 +130,10 @@ pub struct CheckboxGroup {
     pub options: Vec<GroupOption>,
     /// How many must be chosen: 0 to 10, else 1.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub min_values: Option<u8>,
+    pub min_values: Option<u32>,
     /// How many can be chosen: 1 to 10, else all.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_values: Option<u8>,
+    pub max_values: Option<u32>,
     /// Whether a choice is needed; it is unless this says otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub required: Option<bool>,

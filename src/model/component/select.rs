@@ -26,10 +26,10 @@ pub struct StringSelect {
     pub placeholder: Option<String>,
     /// How many must be chosen: 0 to 25, else 1.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub min_values: Option<u8>,
+    pub min_values: Option<u32>,
     /// How many can be chosen: 1 to 25, else 1.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_values: Option<u8>,
+    pub max_values: Option<u32>,
     /// Whether a modal needs it answered; it does unless this says otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub required: Option<bool>,
@@ -81,10 +81,10 @@ macro_rules! entity_selects {
                 pub default_values: Vec<SelectDefaultValue>,
                 /// How many must be chosen: 0 to 25, else 1.
                 #[serde(skip_serializing_if = "Option::is_none")]
-                pub min_values: Option<u8>,
+                pub min_values: Option<u32>,
                 /// How many can be chosen: 1 to 25, else 1.
                 #[serde(skip_serializing_if = "Option::is_none")]
-                pub max_values: Option<u8>,
+                pub max_values: Option<u32>,
                 /// Whether a modal needs it answered; it does unless this says otherwise.
                 #[serde(skip_serializing_if = "Option::is_none")]
                 pub required: Option<bool>,
@@ -128,10 +128,10 @@ pub struct ChannelSelect {
     pub default_values: Vec<SelectDefaultValue>,
     /// How many must be chosen: 0 to 25, else 1.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub min_values: Option<u8>,
+    pub min_values: Option<u32>,
     /// How many can be chosen: 1 to 25, else 1.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_values: Option<u8>,
+    pub max_values: Option<u32>,
     /// Whether a modal needs it answered; it does unless this says otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub required: Option<bool>,

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Id, MessageApplication, Timestamp, User, flags};
+use crate::model::{Application, Id, Timestamp, User, flags};
 
 /// A file of a message.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -62,7 +62,7 @@ pub struct Attachment {
     pub clip_created_at: Option<Timestamp>,
     /// The application in the stream of a clip.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub application: Option<Box<MessageApplication>>,
+    pub application: Option<Box<Application>>,
 }
 
 impl Attachment {

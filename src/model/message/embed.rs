@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Color, Timestamp, flags, open_enum};
+use crate::model::{Color, Component, Timestamp, flags, open_enum};
 
 /// A box below the text of a message.
 ///
@@ -63,6 +63,9 @@ pub struct Embed {
     /// Up to 25 fields.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<EmbedField>,
+    /// What Discord lays the embed out with; only received.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub components: Vec<Component>,
     /// More about the embed; only received.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<EmbedFlags>,

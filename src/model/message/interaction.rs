@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Id, IntegrationOwners, Interaction, InteractionType, Message, User};
+use crate::model::{Id, IntegrationOwners, Interaction, InteractionType, Member, Message, User};
 
 /// The interaction that a message answers.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -35,6 +35,28 @@ pub struct MessageInteractionMetadata {
     /// The interaction that opened the modal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub triggering_interaction_metadata: Option<Box<MessageInteractionMetadata>>,
+}
+
+/// The interaction that a message answers, as it was told before [`MessageInteractionMetadata`].
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct MessageInteraction {
+    /// The interaction's id.
+    pub id: Id<Interaction>,
+    /// The kind of interaction.
+    #[serde(rename = "type")]
+    pub kind: InteractionType,
+    /// The name of the command, its group and subcommand included.
+    pub name: String,
+    /// The name in the language of the user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name_localized: Option<String>,
+    /// Who began it.
+    pub user: User,
+    /// The member who began it, without its user; only in events of a guild.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub member: Option<Box<Member>>,
 }
 
 #[cfg(test)]

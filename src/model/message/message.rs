@@ -5,9 +5,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    Application, Attachment, Channel, ChannelType, Component, Embed, Guild, Id, ImageHash, Member,
-    MessageInteractionMetadata, MessageReference, MessageSnapshot, Nonce, Poll, Reaction, ResolvedData, Role,
-    Sku, Sticker, StickerItem, Timestamp, User, Webhook, flags, open_enum,
+    Application, Attachment, Channel, ChannelType, Component, Embed, Guild, Id, LobbyMessageMember, Member,
+    MessageInteraction, MessageInteractionMetadata, MessageReference, MessageSnapshot, Nonce, Poll, Reaction,
+    ResolvedData, Role, Sku, Sticker, StickerItem, Timestamp, User, Webhook, flags, open_enum,
 };
 
 /// A message. Without the intent `MESSAGE_CONTENT`, `content`, `embeds`, `attachments`, `components` and `poll` are empty
@@ -62,7 +62,7 @@ pub struct Message {
     pub activity: Option<MessageActivity>,
     /// The application of a rich presence that it invites to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub application: Option<Box<MessageApplication>>,
+    pub application: Option<Box<Application>>,
     /// The application that answered an interaction with it, or that owns the webhook.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<Id<Application>>,
@@ -80,6 +80,9 @@ pub struct Message {
     /// The interaction that it answers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interaction_metadata: Option<Box<MessageInteractionMetadata>>,
+    /// The interaction that it answers, as it was told before `interaction_metadata`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub interaction: Option<Box<MessageInteraction>>,
     /// The thread that began with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub thread: Option<Box<Channel>>,
@@ -110,6 +113,12 @@ pub struct Message {
     /// The theme that it shares.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shared_client_theme: Option<Box<SharedClientTheme>>,
+    /// What was bought in the guild's shop.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub purchase_notification: Option<Box<PurchaseNotification>>,
+    /// The author as a member of the lobby that the message came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lobby_member: Option<Box<LobbyMessageMember>>,
     /// The guild; only in events.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<Id<Guild>>,
@@ -306,24 +315,6 @@ open_enum! {
     default Join
 }
 
-/// What a message tells of the application that it, or a clip, is about.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
-#[serde(default)]
-#[non_exhaustive]
-pub struct MessageApplication {
-    /// The application's id.
-    pub id: Id<Application>,
-    /// The name.
-    pub name: String,
-    /// The icon.
-    pub icon: Option<ImageHash>,
-    /// The description.
-    pub description: String,
-    /// The picture of rich presences.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub cover_image: Option<ImageHash>,
-}
-
 /// What was bought, or renewed, with a role's subscription.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
@@ -384,6 +375,43 @@ open_enum! {
     default Unset
 }
 
+/// What was bought in a guild's shop.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct PurchaseNotification {
+    /// The kind of purchase.
+    #[serde(rename = "type")]
+    pub kind: PurchaseType,
+    /// What was bought.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guild_product_purchase: Option<GuildProductPurchase>,
+}
+
+/// A product of a guild's shop that was bought.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct GuildProductPurchase {
+    /// The product.
+    pub listing_id: Id<GuildProduct>,
+    /// The name of the product.
+    pub product_name: String,
+}
+
+/// A product of a guild's shop, of which Discord tells only the id.
+#[derive(Debug)]
+pub enum GuildProduct {}
+
+open_enum! {
+    /// The kinds of purchases.
+    pub enum PurchaseType: u32 {
+        /// A product of a guild's shop.
+        GuildProduct = 0,
+    }
+    default GuildProduct
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -394,7 +422,7 @@ mod tests {
     #[test]
     fn a_message_is_read_and_written_as_discord_does() {
         let text = format!(
-            r#"{{"id":"31","channel_id":"32","author":{ROBIN},"content":"hi <@5>","timestamp":"2025-01-02T03:04:05.678000+00:00","edited_timestamp":null,"tts":false,"mention_everyone":false,"mentions":[{ROBIN}],"mention_roles":["7"],"mention_channels":[{{"id":"33","guild_id":"6","type":5,"name":"news"}}],"attachments":[],"embeds":[{{"title":"t"}}],"reactions":[{{"count":1,"count_details":{{"burst":0,"normal":1}},"me":false,"me_burst":false,"emoji":{{"id":null,"name":"🔥"}},"burst_colors":[]}}],"nonce":17,"pinned":true,"webhook_id":"34","type":19,"activity":{{"type":3,"party_id":"p"}},"application":{{"id":"8","name":"Chess","icon":null,"description":""}},"application_id":"8","flags":64,"message_reference":{{"type":0,"message_id":"30","channel_id":"32"}},"position":3,"role_subscription_data":{{"role_subscription_listing_id":"9","tier_name":"Gold","total_months_subscribed":2,"is_renewal":true}},"call":{{"participants":["5"]}},"shared_client_theme":{{"colors":["5865f2"],"gradient_angle":90,"base_mix":58,"base_theme":1}},"guild_id":"6","channel_type":0}}"#
+            r#"{{"id":"31","channel_id":"32","author":{ROBIN},"content":"hi <@5>","timestamp":"2025-01-02T03:04:05.678000+00:00","edited_timestamp":null,"tts":false,"mention_everyone":false,"mentions":[{ROBIN}],"mention_roles":["7"],"mention_channels":[{{"id":"33","guild_id":"6","type":5,"name":"news"}}],"attachments":[],"embeds":[{{"title":"t"}}],"reactions":[{{"count":1,"count_details":{{"burst":0,"normal":1}},"me":false,"me_burst":false,"emoji":{{"id":null,"name":"🔥"}},"burst_colors":[]}}],"nonce":17,"pinned":true,"webhook_id":"34","type":19,"activity":{{"type":3,"party_id":"p"}},"application":{{"id":"8","name":"Chess","icon":null,"description":"","bot_public":false,"bot_require_code_grant":false,"verify_key":"","team":null}},"application_id":"8","flags":64,"message_reference":{{"type":0,"message_id":"30","channel_id":"32"}},"position":3,"role_subscription_data":{{"role_subscription_listing_id":"9","tier_name":"Gold","total_months_subscribed":2,"is_renewal":true}},"call":{{"participants":["5"]}},"shared_client_theme":{{"colors":["5865f2"],"gradient_angle":90,"base_mix":58,"base_theme":1}},"guild_id":"6","channel_type":0}}"#
         );
         let message: Message = serde_json::from_str(&text).unwrap();
         assert!(message.is_reply() && message.mentions_user(Id::new(5)));
