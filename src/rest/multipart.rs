@@ -13,6 +13,12 @@ pub(super) struct File {
     pub(super) bytes: Arc<[u8]>,
 }
 
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} ({} bytes)", self.name, self.bytes.len())
+    }
+}
+
 /// The JSON of a request and its files, in pieces.
 #[derive(Clone)]
 pub(super) struct Form {

@@ -90,12 +90,15 @@ impl Fields {
         json.into_bytes()
     }
 
-    /// Appends them to the query of a route.
+    /// Appends them to the query of a route; a list is its name again and again.
     pub(super) fn append_to(&self, route: &mut Route) {
         for (name, json) in &self.0 {
-            match serde_json::from_str::<String>(json) {
-                Ok(text) => route.query(name, &text),
-                Err(_) => route.query(name, json),
+            if let Ok(texts) = serde_json::from_str::<Vec<String>>(json) {
+                texts.iter().for_each(|text| route.query(name, text));
+            } else if let Ok(text) = serde_json::from_str::<String>(json) {
+                route.query(name, &text);
+            } else {
+                route.query(name, json);
             }
         }
     }

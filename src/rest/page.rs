@@ -93,13 +93,14 @@ impl<T> fmt::Debug for Pages<T> {
     }
 }
 
-/// Reads a page that is a list of things with ids.
+/// Reads a page that is a list of things with ids, or `null`.
 pub(super) fn list<T: DeserializeOwned>(
     body: &[u8],
     query: &Fields,
     id: fn(&T) -> u64,
 ) -> Result<Page<T>, Error> {
-    Ok(by_id(decode(body)?, query, id))
+    let items: Option<Vec<T>> = decode(body)?;
+    Ok(by_id(items.unwrap_or_default(), query, id))
 }
 
 /// A page of things with ids: the next one is on the far side of the last id.

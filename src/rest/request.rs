@@ -49,6 +49,22 @@ impl<T: DeserializeOwned> Request<T> {
     }
 }
 
+impl<T: DeserializeOwned> Request<Vec<T>> {
+    /// A request whose answer is a list, which may be `null`.
+    pub(super) fn list(rest: &Rest, route: Route) -> Self {
+        Self::new(rest, route, Body::None, |body| {
+            decode::<Option<Vec<T>>>(body).map(Option::unwrap_or_default)
+        })
+    }
+}
+
+impl<T: DeserializeOwned> Request<Option<T>> {
+    /// A request that is answered with JSON or with nothing.
+    pub(super) fn maybe(rest: &Rest, route: Route) -> Self {
+        Self::new(rest, route, Body::None, |body| if body.is_empty() { Ok(None) } else { decode(body) })
+    }
+}
+
 impl Request<()> {
     /// A request whose answer says nothing but that it was done.
     pub(super) fn empty(rest: &Rest, route: Route, body: Body) -> Self {

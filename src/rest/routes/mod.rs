@@ -10,6 +10,7 @@ mod reaction;
 mod user;
 
 pub use self::channel::*;
+pub use self::guild::*;
 pub use self::interaction::{InteractionResponse, ResponseMessage};
 pub use self::message::{CreateMessage, EditMessage, ListMessages};
 pub use self::reaction::ReactionEmoji;

@@ -1,0 +1,127 @@
+//! The search for messages in a guild.
+//!
+//! <https://docs.discord.com/developers/resources/message#search-guild-messages>
+
+use std::time::Duration;
+
+use http::Method;
+use serde::Deserialize;
+
+use super::of;
+use crate::model::{
+    Channel, Guild, Id, Message, MessageSearchAuthorType, MessageSearchEmbedType, MessageSearchHasType,
+    MessageSearchResults, MessageSearchSortMode, Role, User,
+};
+use crate::rest::body::Body;
+use crate::rest::options::options;
+use crate::rest::request::decode;
+use crate::rest::{Error, Request, Rest};
+
+impl Rest {
+    /// Searches the messages of a guild, 25 at a time. Needs the intent `MESSAGE_CONTENT`.
+    ///
+    /// As long as Discord has no index of the guild, this is an error that knows when to ask again
+    /// ([`Error::retry_after`]).
+    ///
+    /// ```no_run
+    /// # use ito::model::{Guild, Id, MessageSearchHasType};
+    /// # fn f(rest: &ito::rest::Rest, guild: Id<Guild>) -> Result<(), ito::rest::Error> {
+    /// let found = rest.search_guild_messages(guild).content("tea").has([MessageSearchHasType::Image]).send()?;
+    /// println!("{} messages", found.total_results);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn search_guild_messages(&self, guild: Id<Guild>) -> SearchGuildMessages {
+        let route = of(Method::GET, "/guilds/{guild.id}/messages/search", guild);
+        SearchGuildMessages::new(Request::new(self, route, Body::None, read))
+    }
+}
+
+/// What is answered with status 202 instead of results.
+#[derive(Deserialize)]
+struct NotReady {
+    retry_after: f64,
+    #[serde(rename = "documents_indexed")]
+    _documents_indexed: u64,
+    #[serde(rename = "message")]
+    _message: String,
+}
+
+fn read(body: &[u8]) -> Result<MessageSearchResults, Error> {
+    match serde_json::from_slice::<NotReady>(body) {
+        Ok(not_ready) => {
+            let wait = Duration::try_from_secs_f64(not_ready.retry_after).unwrap_or_default();
+            Err(Error::refused(202, body).with_retry_after(Some(wait)))
+        }
+        Err(_) => decode(body),
+    }
+}
+
+options! {
+    /// A search for messages; see [`Rest::search_guild_messages`].
+    pub struct SearchGuildMessages -> MessageSearchResults;
+
+    /// How many at most, up to 25, which it is unless set.
+    query limit: u32;
+    /// How many to leave out, up to 9,975.
+    query offset: u32;
+    /// Messages older than this one.
+    query max_id: Id<Message>;
+    /// Messages newer than this one.
+    query min_id: Id<Message>;
+    /// How many other words may stand between those looked for, up to 100; 2 unless set.
+    query slop: u32;
+    /// Words, at most 1,024 characters.
+    query content: String;
+    /// In these channels, at most 500.
+    query channel_id: Vec<Id<Channel>>;
+    /// By users, bots or webhooks, or not by them.
+    query author_type: Vec<MessageSearchAuthorType>;
+    /// By these authors, at most 100.
+    query author_id: Vec<Id<User>>;
+    /// That mention these users, at most 100.
+    query mentions: Vec<Id<User>>;
+    /// That mention these roles, at most 100.
+    query mentions_role_id: Vec<Id<Role>>;
+    /// That mention everyone, or do not.
+    query mention_everyone: bool;
+    /// That answer these users, at most 100.
+    query replied_to_user_id: Vec<Id<User>>;
+    /// That answer these messages, at most 100.
+    query replied_to_message_id: Vec<Id<Message>>;
+    /// That are pinned, or are not.
+    query pinned: bool;
+    /// That have these things, or have them not.
+    query has: Vec<MessageSearchHasType>;
+    /// With embeds of these kinds.
+    query embed_type: Vec<MessageSearchEmbedType>;
+    /// With embeds of these providers, at most 100; upper and lower case differ.
+    query embed_provider: Vec<String>;
+    /// With links to these hosts, at most 100.
+    query link_hostname: Vec<String>;
+    /// With files of these names, at most 100.
+    query attachment_filename: Vec<String>;
+    /// With files whose names end like this, at most 100.
+    query attachment_extension: Vec<String>;
+    /// By what they are sorted.
+    query sort_by: MessageSearchSortMode;
+    /// The oldest first (`"asc"`) or the newest (`"desc"`), which comes first unless set; not where they are sorted by
+    /// relevance.
+    query sort_order: String;
+    /// Whether channels restricted by age are searched.
+    query include_nsfw: bool;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_index_that_is_not_ready_is_an_error_that_says_when_to_ask_again() {
+        let text =
+            br#"{"message":"Index not yet available","code":110000,"documents_indexed":0,"retry_after":2}"#;
+        let error = read(text).unwrap_err();
+        assert_eq!((error.status(), error.retry_after()), (Some(202), Some(Duration::from_secs(2))));
+        assert!(read(br#"{"total_results":0,"messages":[]}"#).unwrap().messages.is_empty());
+    }
+}
