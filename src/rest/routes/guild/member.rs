@@ -61,6 +61,12 @@ impl Rest {
         EditCurrentMember::new(Request::json(self, route, Body::None))
     }
 
+    /// Changes the bot's nickname; `None` takes it away. [`Rest::edit_current_member`] has taken its place.
+    pub fn edit_current_user_nick(&self, guild: Id<Guild>, nick: Option<&str>) -> Request<()> {
+        let route = of(Method::PATCH, "/guilds/{guild.id}/members/@me/nick", guild);
+        Request::empty(self, route, Body::field("nick", &nick))
+    }
+
     /// Removes a member, who can come back.
     pub fn delete_guild_member(&self, guild: Id<Guild>, user: Id<User>) -> Request<()> {
         Request::empty(self, one(Method::DELETE, guild, user), Body::None)
