@@ -4,9 +4,12 @@
 //! The place of a failure is found by the column of serde_json's error, so the broken path needs no second copy of every
 //! type's decoder, and the path that is not broken costs nothing.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::de::{DeserializeOwned, IgnoredAny};
+
+use super::objects;
 
 /// Reads a value; what was left out is named in `drift`, as JSON pointers. When nothing helps the value is the default.
 ///
@@ -16,19 +19,29 @@ pub(crate) fn read<T: DeserializeOwned + Default>(
     text: &str,
     drift: &mut Vec<String>,
 ) -> Result<T, serde_json::Error> {
-    let error = match serde_json::from_str(text) {
-        Ok(value) => return Ok(value),
+    read_some(text, drift).map(Option::unwrap_or_default)
+}
+
+/// Reads a value as [`read`] does; nothing when nothing helps, and `drift` names the whole, too.
+///
+/// # Errors
+/// When the text is no JSON.
+pub(crate) fn read_some<T: DeserializeOwned>(
+    text: &str,
+    drift: &mut Vec<String>,
+) -> Result<Option<T>, serde_json::Error> {
+    let error = match objects::from_str(text) {
+        Ok(value) => return Ok(Some(value)),
         Err(error) => error,
     };
-    let mut rest = Rest::new(text, drift)?;
-    rest.cut(&error);
+    let Some(mut rest) = Rest::new(text, &error, drift)? else { return Ok(None) };
     while let Some(text) = rest.next() {
-        match serde_json::from_str(text) {
-            Ok(value) => return Ok(value),
+        match objects::from_str(text) {
+            Ok(value) => return Ok(Some(value)),
             Err(error) => rest.cut(&error),
         }
     }
-    Ok(T::default())
+    Ok(None)
 }
 
 /// What is left of a text while places are cut out of it.
@@ -37,32 +50,57 @@ struct Rest<'d> {
     drift: &'d mut Vec<String>,
     /// Patterns of places that were cut, with the count of each.
     cut: Vec<(String, u32)>,
+    /// The indices that were cut out of each list, as they were before.
+    removed: BTreeMap<String, Vec<usize>>,
     rounds: u32,
     has_ended: bool,
 }
 
 impl<'d> Rest<'d> {
-    fn new(text: &str, drift: &'d mut Vec<String>) -> Result<Self, serde_json::Error> {
+    fn new(
+        text: &str,
+        error: &serde_json::Error,
+        drift: &'d mut Vec<String>,
+    ) -> Result<Option<Self>, serde_json::Error> {
         serde_json::from_str::<IgnoredAny>(text)?;
-        Ok(Self { text: text.to_owned(), drift, cut: Vec::new(), rounds: 0, has_ended: false })
+        let mut rest = Self {
+            text: text.to_owned(),
+            drift,
+            cut: Vec::new(),
+            removed: BTreeMap::new(),
+            rounds: 0,
+            has_ended: false,
+        };
+        match type_first(text) {
+            // Where it failed is known only of the text that was read.
+            Some(ordered) => rest.text = ordered,
+            None => rest.cut(error),
+        }
+        Ok((!rest.has_ended).then_some(rest))
     }
 
     /// The text to try, unless there is no use in trying.
     fn next(&mut self) -> Option<&str> {
         self.rounds += 1;
-        if self.rounds > MOST_ROUNDS && !self.has_ended {
+        if self.rounds > MOST_ROUNDS {
+            self.end();
+        }
+        (!self.has_ended).then_some(&*self.text)
+    }
+
+    /// Gives the whole up.
+    fn end(&mut self) {
+        if !self.has_ended {
             self.drift.push(String::new());
             self.has_ended = true;
         }
-        (!self.has_ended).then_some(&*self.text)
     }
 
     /// Cuts out the value that did not fit.
     fn cut(&mut self, error: &serde_json::Error) {
         let offset = offset(&self.text, error.line(), error.column());
         let Some(found) = Scan::new(&self.text).find(offset).filter(|found| !found.path.is_empty()) else {
-            self.drift.push(String::new());
-            self.has_ended = true;
+            self.end();
             return;
         };
         let pattern = found.pattern();
@@ -73,7 +111,6 @@ impl<'d> Rest<'d> {
             self.cut.push((pattern.clone(), 1));
             1
         };
-        self.drift.push(found.pointer());
         if count < PATIENCE {
             self.remove(&found);
             return;
@@ -89,6 +126,7 @@ impl<'d> Rest<'d> {
 
     /// Takes a value out, with its key and with the comma that would be one too many.
     fn remove(&mut self, found: &Found) {
+        self.note(found);
         let bytes = self.text.as_bytes();
         let after =
             found.value.end + bytes[found.value.end..].iter().take_while(|b| b.is_ascii_whitespace()).count();
@@ -99,6 +137,64 @@ impl<'d> Rest<'d> {
         };
         self.text.replace_range(span, "");
     }
+
+    /// Names a place that is about to be cut, by the indices of the text as it came.
+    fn note(&mut self, found: &Found) {
+        let mut pointer = String::new();
+        for (at, step) in found.path.iter().enumerate() {
+            match step {
+                Step::Key(key) => pointer.push_str(&format!("/{}", key.replace('~', "~0").replace('/', "~1"))),
+                Step::Index(index) => {
+                    let mut before = *index;
+                    let removed = self.removed.get(&pointer).map_or(&[][..], Vec::as_slice);
+                    for gone in removed {
+                        if *gone <= before {
+                            before += 1;
+                        }
+                    }
+                    if at + 1 == found.path.len() {
+                        let removed = self.removed.entry(pointer.clone()).or_default();
+                        let place = removed.partition_point(|gone| *gone < before);
+                        removed.insert(place, before);
+                    }
+                    pointer.push_str(&format!("/{before}"));
+                }
+            }
+        }
+        self.drift.push(pointer);
+    }
+}
+
+/// The text with the `type` of each object before its other members, as Discord writes it; nothing when it is so.
+///
+/// What a member means may hang on the `type`; when that comes late, the place of an error is not known.
+fn type_first(text: &str) -> Option<String> {
+    let mut edits = Vec::new();
+    let mut scan = Scan::new(text);
+    while let Some(value) = scan.next() {
+        let Some(Frame { start, key: Some(key), comma: Some(comma), .. }) = scan.open.last() else { continue };
+        let is_scalar = !matches!(text.as_bytes()[value.start], b'{' | b'[');
+        if is_scalar && &text[key.clone()] == "\"type\"" {
+            edits.push((start + 1, 0, Some(key.start..value.end)));
+            edits.push((*comma, value.end - comma, None));
+        }
+    }
+    if edits.is_empty() {
+        return None;
+    }
+    edits.sort_by_key(|(place, ..)| *place);
+    let mut ordered = String::with_capacity(text.len());
+    let mut done = 0;
+    for (place, skipped, moved) in edits {
+        ordered.push_str(&text[done..place]);
+        if let Some(moved) = moved {
+            ordered.push_str(&text[moved]);
+            ordered.push(',');
+        }
+        done = place + skipped;
+    }
+    ordered.push_str(&text[done..]);
+    Some(ordered)
 }
 
 /// Whether two values that begin so are of the same kind.
@@ -139,16 +235,7 @@ enum Step {
 }
 
 impl Found {
-    /// A JSON pointer.
-    fn pointer(&self) -> String {
-        let step = |step: &Step| match step {
-            Step::Key(key) => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
-            Step::Index(index) => format!("/{index}"),
-        };
-        self.path.iter().map(step).collect()
-    }
-
-    /// The pointer with a star for each index and for each id.
+    /// Its JSON pointer, with a star for each index and for each id.
     fn pattern(&self) -> String {
         let step = |step: &Step| match step {
             Step::Key(key) if key.bytes().any(|b| !b.is_ascii_digit()) => format!("/{key}"),
@@ -319,7 +406,7 @@ mod tests {
         check(
             r#"{"parts":[null,{"size":2},7,"x"],"size":1}"#,
             r#"{"parts":[{"size":2}],"size":1}"#,
-            &["/parts/0", "/parts/1", "/parts/1"],
+            &["/parts/0", "/parts/2", "/parts/3"],
         );
         check(r#"{"name":"\ud800","size":1,"size":2}"#, r#"{"size":1}"#, &["/name", "/size"]);
     }

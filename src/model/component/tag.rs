@@ -7,6 +7,8 @@ use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
+use crate::model::objects::Objects;
+
 /// The `type` of a struct that is of one kind: takes no room, reads anything, writes its number.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(crate) struct Tag<const KIND: u8>;
@@ -68,7 +70,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<A> {
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
         let Some((key, value)) = self.value.take() else { return self.rest.next_value_seed(seed) };
         let mut track = serde_path_to_error::Track::new();
-        seed.deserialize(serde_path_to_error::Deserializer::new(value, &mut track))
+        seed.deserialize(Objects::new(serde_path_to_error::Deserializer::new(value, &mut track)))
             .map_err(|error| A::Error::custom(format_args!("{key} ({}): {error}", track.path())))
     }
 }
