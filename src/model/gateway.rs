@@ -8,6 +8,15 @@ use serde::{Deserialize, Serialize};
 
 use super::duration;
 
+/// The gateway's address.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Gateway {
+    /// The address.
+    pub url: String,
+}
+
 /// The gateway's address, how many shards to run, and how many sessions may be started.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]

@@ -4,10 +4,12 @@
 //! that is not known is kept, and numbers travel back as they came.
 
 mod activity;
+mod api_error;
 mod application;
 mod channel;
 mod color;
 mod component;
+mod connection;
 mod decode;
 pub(crate) mod duration;
 mod emoji;
@@ -28,6 +30,7 @@ mod message;
 mod millis;
 mod monetization;
 mod nullable;
+mod oauth2;
 mod objects;
 mod open_enum;
 mod patch;
@@ -44,10 +47,12 @@ mod voice;
 mod webhook;
 
 pub use self::activity::*;
+pub use self::api_error::*;
 pub use self::application::*;
 pub use self::channel::*;
 pub use self::color::Color;
 pub use self::component::*;
+pub use self::connection::*;
 pub use self::decode::{Decoded, decode};
 pub use self::emoji::*;
 pub use self::gateway::*;
@@ -63,6 +68,7 @@ pub use self::locale::Locale;
 pub use self::mention::*;
 pub use self::message::*;
 pub use self::monetization::*;
+pub use self::oauth2::*;
 pub use self::patch::Patch;
 pub use self::poll::*;
 pub use self::presence::*;

@@ -120,6 +120,15 @@ pub struct PollAnswerCount {
     pub me_voted: bool,
 }
 
+/// Who chose an answer.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct PollVoters {
+    /// Who chose it.
+    pub users: Vec<User>,
+}
+
 /// A poll to be sent.
 ///
 /// ```

@@ -117,6 +117,15 @@ pub struct StickerPack {
     pub banner_asset_id: Option<Id<StickerPackBanner>>,
 }
 
+/// All packs of standard stickers.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct StickerPacks {
+    /// The packs.
+    pub sticker_packs: Vec<StickerPack>,
+}
+
 /// The banner of a [`StickerPack`], so that its id has a type: see [`Image::sticker_pack_banner`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]

@@ -51,6 +51,15 @@ open_enum! {
     }
 }
 
+/// A file that an activity may show.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct ActivityAttachment {
+    /// The file.
+    pub attachment: Attachment,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
