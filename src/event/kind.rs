@@ -5,6 +5,9 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use serde::ser::Error as _;
+use serde::{Serialize, Serializer};
+
 use super::payload::Place;
 use super::{
     ApplicationCommandPermissionsUpdate, AutoModerationActionExecution, AutoModerationRuleCreate,
@@ -191,11 +194,29 @@ macro_rules! events {
                 }
             }
 
+            /// The name of the payload's type, as `MessageCreate`.
+            pub const fn payload(self) -> &'static str {
+                match self {
+                    $( Self::$variant => stringify!($payload), )+
+                    $( Self::$own => stringify!($own_payload), )+
+                }
+            }
+
             /// The intents of which each brings such events; none for those that come always, or when asked for.
             pub const fn intents(self) -> Intents {
                 match self {
                     $( Self::$variant => Intents::empty()$($( .union(Intents::$intent) )+)?, )+
                     $( Self::$own => Intents::empty(), )+
+                }
+            }
+        }
+
+        /// Writes the payload as Discord does; events of ito's own cannot be written.
+        impl Serialize for Event {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $( Self::$variant(payload) => payload.serialize(serializer), )+
+                    own => Err(S::Error::custom(format_args!("{} is no event of Discord that ito knows", own.name()))),
                 }
             }
         }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Guild, Id, ImageHash, IntegrationAccount, IntegrationType, open_enum};
 
 /// An account elsewhere.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
 pub struct Connection {
@@ -48,7 +48,7 @@ open_enum! {
 }
 
 /// What is attached to a guild by a connected account.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
 pub struct ConnectionIntegration {

@@ -39,6 +39,15 @@ pub struct Emoji {
     pub available: Option<bool>,
 }
 
+/// The emojis of an application.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct ApplicationEmojis {
+    /// The emojis.
+    pub items: Vec<Emoji>,
+}
+
 impl Emoji {
     /// An emoji of Unicode.
     pub fn unicode(emoji: impl Into<String>) -> Self {

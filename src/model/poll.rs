@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Emoji, Timestamp, duration, open_enum};
+use crate::model::{Emoji, Timestamp, User, duration, open_enum};
 
 /// A poll of a message.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]

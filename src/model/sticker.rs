@@ -26,7 +26,7 @@ pub struct Sticker {
     #[serde(rename = "type")]
     pub kind: StickerType,
     /// The format of the image.
-    pub format_type: StickerFormatType,
+    pub format_type: Option<StickerFormatType>,
     /// Whether it can be used; not while the guild has too few boosts for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub available: Option<bool>,
@@ -44,7 +44,7 @@ pub struct Sticker {
 impl Sticker {
     /// The image.
     pub fn image(&self) -> Image {
-        Image::sticker(self.id, self.format_type)
+        Image::sticker(self.id, self.format_type.unwrap_or_default())
     }
 }
 
@@ -139,7 +139,7 @@ mod tests {
     fn stickers_are_read_and_written_as_discord_does() {
         let text = r#"{"id":"61","pack_id":"62","name":"Sleepy","description":null,"tags":"sleep","type":1,"format_type":3,"sort_value":4}"#;
         let sticker: Sticker = serde_json::from_str(text).unwrap();
-        assert_eq!((sticker.kind, sticker.format_type), (StickerType::Standard, StickerFormatType::Lottie));
+        assert_eq!((sticker.kind, sticker.format_type), (StickerType::Standard, Some(StickerFormatType::Lottie)));
         assert_eq!(serde_json::to_string(&sticker).unwrap(), text);
 
         let text = r#"{"id":"62","stickers":[],"name":"Cats","sku_id":"63","cover_sticker_id":"61","description":"Cats.","banner_asset_id":"64"}"#;

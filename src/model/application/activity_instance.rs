@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Application, Channel, Guild, Id, User, open_enum};
+use crate::model::{Application, Attachment, Channel, Guild, Id, User, open_enum};
 
 /// An instance of an activity.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Attachment, Channel, Id, Member, Message, Role, User};
+use crate::model::{Attachment, Channel, Id, Member, Message, Role, User, nullable};
 
 /// What the ids in an interaction stand for.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -14,22 +14,22 @@ use crate::model::{Attachment, Channel, Id, Member, Message, Role, User};
 #[non_exhaustive]
 pub struct ResolvedData {
     /// The users.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(deserialize_with = "nullable", skip_serializing_if = "BTreeMap::is_empty")]
     pub users: BTreeMap<Id<User>, User>,
     /// The members, without their users, which are among the users, and without `deaf` and `mute`.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(deserialize_with = "nullable", skip_serializing_if = "BTreeMap::is_empty")]
     pub members: BTreeMap<Id<User>, Member>,
     /// The roles.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(deserialize_with = "nullable", skip_serializing_if = "BTreeMap::is_empty")]
     pub roles: BTreeMap<Id<Role>, Role>,
     /// The channels, in part: among others their name, kind, permissions and, of threads, metadata and parent.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(deserialize_with = "nullable", skip_serializing_if = "BTreeMap::is_empty")]
     pub channels: BTreeMap<Id<Channel>, Channel>,
     /// The messages, in part.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(deserialize_with = "nullable", skip_serializing_if = "BTreeMap::is_empty")]
     pub messages: BTreeMap<Id<Message>, Message>,
     /// The files.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(deserialize_with = "nullable", skip_serializing_if = "BTreeMap::is_empty")]
     pub attachments: BTreeMap<Id<Attachment>, Attachment>,
 }
 

@@ -1,0 +1,124 @@
+//! What came in and does not go out again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ito::model::Timestamp;
+use serde_json::Value;
+
+use crate::plain::plain;
+use crate::reader::{Again, Reader};
+
+/// Finds what is lost, and remembers which fields the types know.
+#[derive(Default)]
+pub(crate) struct Losses {
+    /// By the type, the place and the kind of thing there: whether ito knows the field.
+    known: BTreeMap<String, bool>,
+}
+
+impl Losses {
+    /// JSON pointers to what is in the text and not in what was written again.
+    pub(crate) fn of(&mut self, reader: Reader, text: &str, again: &Again) -> Vec<String> {
+        let value = |text: &str| serde_json::from_str::<Value>(&plain(text)).unwrap_or_default();
+        let (before, after) = (value(text), value(&again.text));
+        let mut compare = Compare {
+            drift: again.drift.iter().map(String::as_str).collect(),
+            lost: Vec::new(),
+            doubtful: Vec::new(),
+        };
+        compare.values(&before, Some(&after), &mut String::new());
+        let Compare { mut lost, doubtful, .. } = compare;
+        lost.extend(doubtful.into_iter().filter(|pointer| !self.is_known(reader, &before, pointer)));
+        lost.sort();
+        lost
+    }
+
+    /// Whether the type has a field there: nothing, `false` and an empty list may be left out of what is written, but only
+    /// a known field may be so. Something else in its place is either written or does not fit.
+    fn is_known(&mut self, reader: Reader, before: &Value, pointer: &str) -> bool {
+        let (parent, _) = pointer.rsplit_once('/').unwrap_or_default();
+        let kind = before.pointer(parent).and_then(|parent| parent.get("type"));
+        let key = format!("{} {} {}", reader.name, pattern(pointer), kind.unwrap_or(&Value::Null));
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        let mut probe = before.clone();
+        if let Some(place) = probe.pointer_mut(pointer) {
+            *place = Value::from("a probe");
+        }
+        let known = reader.read(&probe.to_string()).is_ok_and(|again| {
+            let written = serde_json::from_str::<Value>(&again.text).unwrap_or_default();
+            written.pointer(pointer).is_some() || again.drift.iter().any(|place| place == pointer)
+        });
+        self.known.insert(key, known);
+        known
+    }
+}
+
+/// The pointer with a star for each index and each id.
+fn pattern(pointer: &str) -> String {
+    let step = |step: &str| match step.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => "*".to_owned(),
+        false => step.to_owned(),
+    };
+    pointer.split('/').map(step).collect::<Vec<_>>().join("/")
+}
+
+struct Compare<'a> {
+    drift: BTreeSet<&'a str>,
+    lost: Vec<String>,
+    /// Where nothing became nothing.
+    doubtful: Vec<String>,
+}
+
+impl Compare<'_> {
+    fn values(&mut self, before: &Value, after: Option<&Value>, at: &mut String) {
+        let length = at.len();
+        match (before, after) {
+            (Value::Object(before), Some(Value::Object(after))) => {
+                for (key, value) in before {
+                    at.push('/');
+                    at.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                    self.values(value, after.get(key), at);
+                    at.truncate(length);
+                }
+            }
+            (Value::Array(before), Some(Value::Array(after))) => {
+                let mut after = after.iter();
+                for (index, value) in before.iter().enumerate() {
+                    at.push('/');
+                    at.push_str(&index.to_string());
+                    // An element that did not fit was cut out, and the next one is in its place.
+                    match after.as_slice().first() {
+                        Some(_) if !self.drift.contains(&**at) => self.values(value, after.next(), at),
+                        _ => self.lost.push(at.clone()),
+                    }
+                    at.truncate(length);
+                }
+            }
+            (before, None) if is_nothing(before) => self.doubtful.push(at.clone()),
+            (before, Some(after)) if (is_nothing(before) && is_nothing(after)) || is_same(before, after) => {}
+            _ => self.lost.push(at.clone()),
+        }
+    }
+}
+
+/// Nothing, or what holds nothing.
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::Array(list) => list.is_empty(),
+        Value::Object(map) => map.is_empty(),
+        _ => false,
+    }
+}
+
+/// The same, perhaps in another form: a time, a number with or without a fraction, an id or flags as a number or a string.
+fn is_same(before: &Value, after: &Value) -> bool {
+    let time = |value: &Value| value.as_str()?.parse::<Timestamp>().ok();
+    let digits = |number: &Value, text: &Value| number.is_u64() && text.as_str() == Some(&number.to_string());
+    before == after
+        || (before.is_f64() || after.is_f64()) && before.is_number() && before.as_f64() == after.as_f64()
+        || time(before).is_some_and(|time_before| Some(time_before) == time(after))
+        || digits(before, after)
+        || digits(after, before)
+}
