@@ -100,7 +100,8 @@ fn answer(line: &[u8], losses: &mut Losses) -> Result<Answer, String> {
             if !frame.starts_with('{') {
                 return Err("the frame is no object".to_owned());
             }
-            let frame: Frame<'_> = serde_json::from_str(frame).map_err(|error| format!("the frame: {error}"))?;
+            let frame: Frame<'_> =
+                serde_json::from_str(frame).map_err(|error| format!("the frame: {error}"))?;
             let data = frame.d.map_or("null", RawValue::get);
             let kind = EventType::from_name(name).ok_or_else(|| no_such_type(name))?;
             let reader = Reader { name: kind.name(), is_nullable: false, kind: Kind::Event(kind) };
@@ -114,13 +115,7 @@ fn answer(line: &[u8], losses: &mut Losses) -> Result<Answer, String> {
 }
 
 /// Reads a value and compares what comes out; pointers begin with the root.
-fn read(
-    reader: Reader,
-    name: String,
-    text: &str,
-    root: &str,
-    losses: &mut Losses,
-) -> Result<Answer, String> {
+fn read(reader: Reader, name: String, text: &str, root: &str, losses: &mut Losses) -> Result<Answer, String> {
     let again = reader.read(text).map_err(|error| error.to_string())?;
     let lost = losses.of(reader, text, &again);
     let below = |pointers: Vec<String>| pointers.iter().map(|pointer| format!("{root}{pointer}")).collect();

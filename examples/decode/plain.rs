@@ -22,7 +22,10 @@ pub(crate) fn plain(text: &str) -> String {
             b'}' | b']' => depth = depth.saturating_sub(1),
             b'"' => at = end_of_string(bytes, start),
             b'-' | b'0'..=b'9' => {
-                while bytes.get(at).is_some_and(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-')) {
+                while bytes
+                    .get(at)
+                    .is_some_and(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'))
+                {
                     at += 1;
                 }
                 let number = &text[start..at];

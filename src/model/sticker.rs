@@ -139,7 +139,10 @@ mod tests {
     fn stickers_are_read_and_written_as_discord_does() {
         let text = r#"{"id":"61","pack_id":"62","name":"Sleepy","description":null,"tags":"sleep","type":1,"format_type":3,"sort_value":4}"#;
         let sticker: Sticker = serde_json::from_str(text).unwrap();
-        assert_eq!((sticker.kind, sticker.format_type), (StickerType::Standard, Some(StickerFormatType::Lottie)));
+        assert_eq!(
+            (sticker.kind, sticker.format_type),
+            (StickerType::Standard, Some(StickerFormatType::Lottie))
+        );
         assert_eq!(serde_json::to_string(&sticker).unwrap(), text);
 
         let text = r#"{"id":"62","stickers":[],"name":"Cats","sku_id":"63","cover_sticker_id":"61","description":"Cats.","banner_asset_id":"64"}"#;

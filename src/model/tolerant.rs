@@ -143,7 +143,9 @@ impl<'d> Rest<'d> {
         let mut pointer = String::new();
         for (at, step) in found.path.iter().enumerate() {
             match step {
-                Step::Key(key) => pointer.push_str(&format!("/{}", key.replace('~', "~0").replace('/', "~1"))),
+                Step::Key(key) => {
+                    pointer.push_str(&format!("/{}", key.replace('~', "~0").replace('/', "~1")))
+                }
                 Step::Index(index) => {
                     let mut before = *index;
                     let removed = self.removed.get(&pointer).map_or(&[][..], Vec::as_slice);
@@ -172,7 +174,9 @@ fn type_first(text: &str) -> Option<String> {
     let mut edits = Vec::new();
     let mut scan = Scan::new(text);
     while let Some(value) = scan.next() {
-        let Some(Frame { start, key: Some(key), comma: Some(comma), .. }) = scan.open.last() else { continue };
+        let Some(Frame { start, key: Some(key), comma: Some(comma), .. }) = scan.open.last() else {
+            continue;
+        };
         let is_scalar = !matches!(text.as_bytes()[value.start], b'{' | b'[');
         if is_scalar && &text[key.clone()] == "\"type\"" {
             edits.push((start + 1, 0, Some(key.start..value.end)));
