@@ -1,6 +1,8 @@
 //! One request with the type of its answer: a thin shell over a call of bytes.
 
+use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
@@ -10,6 +12,7 @@ use super::options::Options;
 use super::route::Route;
 use super::send::Call;
 use super::{Error, ErrorKind, Rest};
+use crate::model::tolerant;
 
 /// A request that has not been sent yet; [`Request::send`] sends it and gives a `T`.
 #[must_use = "a request does nothing until it is sent"]
@@ -100,8 +103,14 @@ impl<T> fmt::Debug for Request<T> {
 
 /// The answer as a `T`; an error says at which place it does not fit.
 pub(super) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
-    if let Ok(value) = serde_json::from_slice(body) {
-        return Ok(value);
+    if let Ok(text) = std::str::from_utf8(body) {
+        let mut drift = Vec::new();
+        if let Ok(Some(value)) = tolerant::read_some(text, &mut drift) {
+            for place in &drift {
+                tell_of_drift::<T>(place);
+            }
+            return Ok(value);
+        }
     }
     // Asked again in the slow way, which knows the place.
     let mut json = serde_json::Deserializer::from_slice(body);
@@ -116,3 +125,21 @@ pub(super) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
     let what = if is_json { "what was expected" } else { "JSON" };
     Err(Error::new(ErrorKind::Answer, format!("the answer is not {what}: {wrong}")))
 }
+
+/// One line for each place that did not fit its type, and no more.
+fn tell_of_drift<T>(pointer: &str) {
+    static TOLD: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    let steps = pointer.split('/').map(|step| match step.parse::<u64>() {
+        Ok(_) => "*",
+        Err(_) => step,
+    });
+    let place = format!("{}: {}", std::any::type_name::<T>(), steps.collect::<Vec<_>>().join("/"));
+    let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
+    if told.len() < MOST_PLACES && told.insert(place.clone()) {
+        drop(told);
+        log::warn!(target: "ito::rest", "an answer has drifted, {place} is at its default");
+    }
+}
+
+/// Places of drift that are remembered.
+const MOST_PLACES: usize = 1000;

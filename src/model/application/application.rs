@@ -80,6 +80,12 @@ pub struct Application {
     /// About how many users have authorised it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approximate_user_authorization_count: Option<u32>,
+    /// What of OAuth2 the application may ask for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub eligible_oauth2_scopes: Vec<String>,
+    /// Which media are looked at before they are shown, of which Discord documents no values.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explicit_content_filter: Option<u32>,
     /// Where OAuth2 may redirect to.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub redirect_uris: Vec<String>,

@@ -30,6 +30,9 @@ pub struct Team {
 pub struct TeamMember {
     /// Whether the user has joined.
     pub membership_state: TeamMembershipState,
+    /// What the user may do, as it was told before `role`: always `*`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub permissions: Vec<String>,
     /// The team.
     pub team_id: Id<Team>,
     /// The user, in part: avatar, discriminator, id and name.

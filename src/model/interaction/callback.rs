@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Id, Interaction, InteractionType, Message, open_enum};
+use crate::model::{Channel, Guild, Id, Interaction, InteractionType, Message, open_enum};
 
 open_enum! {
     /// The ways to answer an interaction.
@@ -64,6 +64,12 @@ pub struct InteractionCallback {
     /// Whether only the user sees the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response_message_ephemeral: Option<bool>,
+    /// The channel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel_id: Option<Id<Channel>>,
+    /// The guild.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guild_id: Option<Id<Guild>>,
 }
 
 /// What an answer has made.

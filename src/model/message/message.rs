@@ -119,6 +119,9 @@ pub struct Message {
     /// The author as a member of the lobby that the message came from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lobby_member: Option<Box<LobbyMessageMember>>,
+    /// Whether it is what was searched for; only in search results.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hit: Option<bool>,
     /// The guild; only in events.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<Id<Guild>>,
