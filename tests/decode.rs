@@ -60,9 +60,86 @@ fn each_line_has_one_answer() {
 
 #[test]
 fn every_sample_of_discord_is_read() {
+    let Some(samples) = samples() else { return };
+    let lines: String = samples.iter().map(|sample| format!("{sample}\n")).collect();
+    let (answers, is_well) = decode(&lines);
+    assert!(is_well && answers.len() == samples.len());
+}
+
+#[test]
+fn a_single_change_costs_its_own_place() {
+    let Some(samples) = samples() else { return };
+    let mut lines = String::new();
+    let mut changed = Vec::new();
+    for (turn, sample) in samples.iter().step_by(3).enumerate() {
+        let root = if sample.get("frame").is_some() { "/frame/d" } else { "/value" };
+        let mut places = Vec::new();
+        pointers(sample.pointer(root).expect("a value"), "", &mut places);
+        if places.is_empty() {
+            continue;
+        }
+        let place = &places[turn * 31 % places.len()];
+        let mut mutated = sample.clone();
+        let value = mutated.pointer_mut(&format!("{root}{place}")).expect("it is there");
+        match turn % 6 {
+            0 => *value = Value::Null,
+            1 => *value = if value.is_string() { json!(true) } else { json!("other") },
+            2 => *value = if value.is_string() { json!("zz_new") } else { json!(247) },
+            3 => *value = json!([]),
+            4 => *value = json!(1e300),
+            _ => *value = json!({"zz_new": value.clone()}),
+        }
+        for line in [sample, &mutated] {
+            lines.push_str(&format!("{line}\n"));
+        }
+        changed.push(format!("{}{place}", if root == "/value" { "" } else { "/d" }));
+    }
+    let (answers, is_well) = decode(&lines);
+    assert!(is_well && answers.len() == 2 * changed.len());
+    let places = |answer: &Value| {
+        let both = ["lost", "drift"].into_iter().filter_map(|key| answer[key].as_array());
+        both.flatten().map(|place| place.as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    let mut odd = Vec::new();
+    for (pair, place) in answers.chunks(2).zip(&changed) {
+        let before = places(&pair[0]);
+        odd.extend(
+            places(&pair[1])
+                .into_iter()
+                .find(|lost| !before.contains(lost) && !lost.starts_with(&**place))
+                .map(|lost| format!("{}: {place} cost {lost}", pair[1]["type"])),
+        );
+    }
+    assert!(odd.len() * 100 <= changed.len(), "{} of {}:\n{}", odd.len(), changed.len(), odd.join("\n"));
+}
+
+/// Pointers to every place of a value but the root.
+fn pointers(value: &Value, at: &str, all: &mut Vec<String>) {
+    let mut visit = |step: String, inner: &Value| {
+        let pointer = format!("{at}/{step}");
+        all.push(pointer.clone());
+        pointers(inner, &pointer, all);
+    };
+    match value {
+        Value::Object(map) => {
+            for (key, inner) in map {
+                visit(key.replace('~', "~0").replace('/', "~1"), inner);
+            }
+        }
+        Value::Array(list) => {
+            for (index, inner) in list.iter().enumerate() {
+                visit(index.to_string(), inner);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Discord's samples as lines of input, or nothing where they are not.
+fn samples() -> Option<Vec<Value>> {
     let facts = std::env::var_os("ITO_DISCORD_FACTS")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/discord"), PathBuf::from);
-    let mut lines = String::new();
+    let mut lines = Vec::new();
     for file in ["generated-1001.json", "events-shared.json"] {
         let path = facts.join("examples").join(file);
         let Ok(text) = fs::read_to_string(&path) else {
@@ -70,17 +147,15 @@ fn every_sample_of_discord_is_read() {
                 "SKIPPED: no samples of Discord at {}; ITO_DISCORD_FACTS says where they are",
                 path.display()
             );
-            return;
+            return None;
         };
         let file: Value = serde_json::from_str(&text).expect("the samples are JSON");
         for sample in file["samples"].as_array().expect("a list") {
-            let line = match sample["kind"].as_str() {
+            lines.push(match sample["kind"].as_str() {
                 Some(kind) => json!({ kind: sample["name"], "value": sample["value"] }),
                 None => json!({"event": sample["event"], "frame": sample["frame"]}),
-            };
-            lines.push_str(&format!("{line}\n"));
+            });
         }
     }
-    let (answers, is_well) = decode(&lines);
-    assert!(is_well && answers.len() == lines.lines().count());
+    Some(lines)
 }

@@ -95,6 +95,15 @@ impl Compare<'_> {
                     at.truncate(length);
                 }
             }
+            // A list of which no element fitted may be left out as an empty one.
+            (Value::Array(before), None) if !before.is_empty() => {
+                let elements = (0..before.len()).map(|index| format!("{at}/{index}")).collect::<Vec<_>>();
+                if elements.iter().all(|element| self.drift.contains(&**element)) {
+                    self.lost.extend(elements);
+                } else {
+                    self.lost.push(at.clone());
+                }
+            }
             (before, None) if is_nothing(before) => self.doubtful.push(at.clone()),
             (before, Some(after)) if (is_nothing(before) && is_nothing(after)) || is_same(before, after) => {}
             _ => self.lost.push(at.clone()),
