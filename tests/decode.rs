@@ -61,7 +61,7 @@ fn each_line_has_one_answer() {
 #[test]
 fn every_sample_of_discord_is_read() {
     let Some(samples) = samples() else { return };
-    let lines: String = samples.iter().map(|sample| format!("{sample}\n")).collect();
+    let lines: String = samples.iter().flat_map(|sample| [sample.to_string(), "\n".to_owned()]).collect();
     let (answers, is_well) = decode(&lines);
     assert!(is_well && answers.len() == samples.len());
 }
@@ -90,7 +90,8 @@ fn a_single_change_costs_its_own_place() {
             _ => *value = json!({"zz_new": value.clone()}),
         }
         for line in [sample, &mutated] {
-            lines.push_str(&format!("{line}\n"));
+            lines.push_str(&line.to_string());
+            lines.push('\n');
         }
         changed.push(format!("{}{place}", if root == "/value" { "" } else { "/d" }));
     }

@@ -56,11 +56,13 @@ impl Losses {
 
 /// The pointer with a star for each index and each id.
 fn pattern(pointer: &str) -> String {
-    let step = |step: &str| match step.bytes().all(|byte| byte.is_ascii_digit()) {
-        true => "*".to_owned(),
-        false => step.to_owned(),
-    };
-    pointer.split('/').map(step).collect::<Vec<_>>().join("/")
+    let mut steps = pointer.split('/').collect::<Vec<_>>();
+    for step in &mut steps {
+        if step.bytes().all(|byte| byte.is_ascii_digit()) {
+            *step = "*";
+        }
+    }
+    steps.join("/")
 }
 
 struct Compare<'a> {

@@ -144,7 +144,8 @@ impl<'d> Rest<'d> {
         for (at, step) in found.path.iter().enumerate() {
             match step {
                 Step::Key(key) => {
-                    pointer.push_str(&format!("/{}", key.replace('~', "~0").replace('/', "~1")))
+                    pointer.push('/');
+                    pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
                 }
                 Step::Index(index) => {
                     let mut before = *index;
@@ -159,7 +160,8 @@ impl<'d> Rest<'d> {
                         let place = removed.partition_point(|gone| *gone < before);
                         removed.insert(place, before);
                     }
-                    pointer.push_str(&format!("/{before}"));
+                    pointer.push('/');
+                    pointer.push_str(&before.to_string());
                 }
             }
         }
