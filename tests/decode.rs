@@ -22,7 +22,8 @@ fn decode(lines: &str) -> (Vec<Value>, bool) {
         .unwrap_or_else(|error| panic!("{}: {error}; build it first", example.display()));
     let mut input = child.stdin.take().expect("a pipe");
     let lines = lines.to_owned();
-    let writer = std::thread::spawn(move || input.write_all(lines.as_bytes()));
+    let write = move || input.write_all(lines.as_bytes());
+    let writer = ito::sync::thread::spawn("writer", 1 << 20, write).unwrap();
     let output = child.wait_with_output().expect("it ends");
     writer.join().expect("no panic").expect("it reads");
     let text = String::from_utf8(output.stdout).expect("UTF-8");

@@ -21,6 +21,7 @@ pub(super) struct Options {
 
 impl Options {
     /// Adds a file.
+    #[allow(dead_code, reason = "for requests that take several files")]
     pub(super) fn file(&mut self, name: String, bytes: Arc<[u8]>) {
         self.files.push(File { name, bytes });
     }
@@ -94,7 +95,9 @@ impl Fields {
     pub(super) fn append_to(&self, route: &mut Route) {
         for (name, json) in &self.0 {
             if let Ok(texts) = serde_json::from_str::<Vec<String>>(json) {
-                texts.iter().for_each(|text| route.query(name, text));
+                for text in &texts {
+                    route.query(name, text);
+                }
             } else if let Ok(text) = serde_json::from_str::<String>(json) {
                 route.query(name, &text);
             } else {
@@ -116,7 +119,7 @@ pub(super) fn minutes(span: Duration) -> u64 {
 
 /// Values with commas between them, as a query takes lists.
 pub(super) fn commas<T: fmt::Display>(values: Vec<T>) -> String {
-    let texts: Vec<String> = values.iter().map(T::to_string).collect();
+    let texts: Vec<String> = values.into_iter().map(|value| value.to_string()).collect();
     texts.join(",")
 }
 
