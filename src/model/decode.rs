@@ -23,7 +23,7 @@ pub struct Decoded<T> {
 /// use ito::model::{User, decode};
 ///
 /// let user = decode::<User>(r#"{"id":"80351110224678912","username":"nelly","flags":"many"}"#)?;
-/// assert_eq!(user.value.username, "nelly");
+/// assert_eq!(user.value.name, "nelly");
 /// assert_eq!(user.drift, ["/flags"]);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
