@@ -31,11 +31,13 @@ pub use self::signals::Signals;
 pub use self::stream::{Events, Stream};
 pub use self::supervisor::StartError;
 pub use self::wait::{Ask, WaitError, WaitFor};
+pub use crate::dispatch::Limits;
 use crate::dispatch::Registry;
 use crate::error::Result;
 use crate::event::{EventKind, Payload};
 use crate::gateway::ShardStatus;
 use crate::rest::Rest;
+pub use crate::sync::{PoolSize, Straggler};
 
 /// A bot: a cheap clone that any thread may use.
 ///

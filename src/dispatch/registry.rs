@@ -64,11 +64,6 @@ impl<C: 'static> Registry<C> {
         self.wanted[bit / 64].load(Ordering::Relaxed) & (1 << (bit % 64)) != 0
     }
 
-    /// Everything that anybody wants.
-    pub fn wanted(&self) -> EventTypes {
-        self.interested().types()
-    }
-
     /// Ends all streams: what they hold can still be read.
     pub fn end_streams(&self) {
         self.change(|table| table.streams.clear());
