@@ -1,4 +1,4 @@
-//! Each call of guilds against Discord's own description: method, path, query, reason, body, and that the answer is read.
+//! Each call against Discord's own description: method, path, query, reason, body, and that the answer is read.
 //!
 //! `ITO_DISCORD_FACTS` says where the description is; without it the test says that it was skipped.
 
@@ -34,7 +34,7 @@ fn facts(name: &str) -> Option<Value> {
     }
 }
 
-/// Whether an operation belongs to this file.
+/// Whether an operation is one that has a call by now.
 fn is_ours(operation: &Value) -> bool {
     let path = operation["path"].as_str().unwrap();
     let beginnings = ["/guilds", "/invites", "/sticker", "/soundboard", "/stage-instances", "/voice"];
@@ -67,11 +67,11 @@ fn each_call_is_what_discord_describes() {
         operations["operations"].as_array().unwrap().iter().filter(|operation| is_ours(operation)).collect();
     for operation in &ours {
         let id = operation["operation_id"].as_str().unwrap();
-        if !CALLS.iter().any(|(name, _)| *name == id) {
+        if !CALLS.iter().copied().flatten().any(|(name, _)| *name == id) {
             problems.push(format!("{id} has no call: {} {}", operation["method"], operation["path"]));
         }
     }
-    for (id, call) in CALLS {
+    for (id, call) in CALLS.iter().copied().flatten() {
         let Some(operation) = ours.iter().find(|operation| operation["operation_id"] == *id) else {
             problems.push(format!("{id} is no operation"));
             continue;
@@ -86,7 +86,7 @@ fn each_call_is_what_discord_describes() {
             None => problems.push(format!("{id} sent nothing")),
         }
     }
-    eprintln!("{} operations, {} calls", ours.len(), CALLS.len());
+    eprintln!("{} operations", ours.len());
     assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
 }
 

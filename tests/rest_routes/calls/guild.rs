@@ -1,29 +1,16 @@
-//! Each operation of guilds with the call that makes it and all of its options.
+//! Guilds, and what is reached beside them: invites, stickers, stages, voice.
 
 use std::time::Duration;
 
 use ito::model::*;
-use ito::rest::{ChannelPosition, Error, Rest};
+use ito::rest::ChannelPosition;
 
-type Call = fn(&Rest) -> Result<(), Error>;
+use super::{C, Call, G, R, U, first, png};
 
-const G: Id<Guild> = Id::new(1);
-const U: Id<User> = Id::new(2);
-const C: Id<Channel> = Id::new(3);
-const R: Id<Role> = Id::new(4);
 const E: Id<ScheduledEvent> = Id::new(5);
 const X: Id<ScheduledEventException> = Id::new(6);
 const HOUR: Duration = Duration::from_secs(3600);
 const AT: Timestamp = Timestamp::from_secs(1_800_000_000);
-
-fn png() -> ImageData {
-    ImageData::png([1, 2, 3])
-}
-
-/// What the first item of a list came to; an empty list is fine.
-fn first<T>(mut list: impl Iterator<Item = Result<T, Error>>) -> Result<(), Error> {
-    list.next().map_or(Ok(()), |item| item.map(drop))
-}
 
 /// Operations by their ids.
 pub(crate) const CALLS: &[(&str, Call)] = &[
