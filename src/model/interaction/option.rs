@@ -7,7 +7,7 @@ use std::fmt;
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::model::{ApplicationCommandOptionType, Attachment, Channel, Id, Role, User};
+use crate::model::{Attachment, Channel, CommandOptionType, Id, Role, User};
 
 /// An option that a user has filled, or a subcommand.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -18,7 +18,7 @@ pub struct CommandDataOption {
     pub name: String,
     /// The kind of option.
     #[serde(rename = "type")]
-    pub kind: ApplicationCommandOptionType,
+    pub kind: CommandOptionType,
     /// What the user put in; nothing for subcommands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<CommandOptionValue>,
@@ -38,10 +38,7 @@ impl CommandDataOption {
 
     /// Whether it is a subcommand or a group of them.
     pub const fn is_subcommand(&self) -> bool {
-        matches!(
-            self.kind,
-            ApplicationCommandOptionType::SubCommand | ApplicationCommandOptionType::SubCommandGroup
-        )
+        matches!(self.kind, CommandOptionType::SubCommand | CommandOptionType::SubCommandGroup)
     }
 }
 
@@ -129,8 +126,8 @@ impl CommandOptionValue {
     }
 
     /// Makes of a bare value what it means for an option of that kind; what does not fit stays as it is.
-    fn meant(self, kind: ApplicationCommandOptionType) -> Self {
-        use ApplicationCommandOptionType as Kind;
+    fn meant(self, kind: CommandOptionType) -> Self {
+        use CommandOptionType as Kind;
 
         match (kind, self) {
             (Kind::Number, Self::Integer(number)) => Self::Number(number as f64),
@@ -216,7 +213,7 @@ impl Visitor<'_> for BareVisitor {
 struct Wire {
     name: String,
     #[serde(rename = "type")]
-    kind: ApplicationCommandOptionType,
+    kind: CommandOptionType,
     value: Option<Bare>,
     options: Vec<CommandDataOption>,
     focused: Option<bool>,

@@ -8,9 +8,7 @@ use http::Method;
 use serde::Serialize;
 
 use super::draft::{Draft, Files};
-use crate::model::{
-    AllowedMentions, ApplicationCommandOptionChoice, Component, Embed, Id, Interaction, MessageFlags,
-};
+use crate::model::{AllowedMentions, CommandChoice, Component, Embed, Id, Interaction, MessageFlags};
 use crate::rest::body::Body;
 use crate::rest::route::{Repeat, Route, Value};
 use crate::rest::{ErrorCode, Request, Rest};
@@ -49,7 +47,7 @@ pub enum InteractionResponse {
     /// For a component: changes the message that the component is on.
     Update(ResponseMessage),
     /// Suggestions, at most 25.
-    Autocomplete(Vec<ApplicationCommandOptionChoice>),
+    Autocomplete(Vec<CommandChoice>),
     /// A form to fill in.
     Modal {
         /// What the answer is known by.
@@ -80,7 +78,7 @@ impl InteractionResponse {
         }
         #[derive(Serialize)]
         struct Choices {
-            choices: Vec<ApplicationCommandOptionChoice>,
+            choices: Vec<CommandChoice>,
         }
         #[derive(Serialize)]
         struct Modal {
