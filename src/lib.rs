@@ -17,7 +17,7 @@ pub mod sandbox;
 #[doc(hidden)]
 pub mod sync;
 
-pub use crate::bot::{Bot, Builder, Context, Events, Sharding, Stream};
+pub use crate::bot::{Bot, Builder, Context, Events, RunOptions, Sharding, Stream};
 pub use crate::config::{Endpoints, Token};
 pub use crate::error::{Error, Result};
 pub use crate::event::{Event, EventKind};

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, unbounded};
 use ito::gateway::{
-    Compression, Config, Error, Handed, IdentifyGate, Plan, SessionBudget, ShardState, Shards, Sink,
+    Compression, Config, Error, Handed, IdentifyGate, News, Plan, SessionBudget, ShardState, Shards, Sink,
 };
 use ito::sandbox::{Builder, ConnectionFault, Resumable, ResumeHost, Sandbox, Seen};
 use ito::sync::CloseFlag;
@@ -25,6 +25,21 @@ struct Rig {
     heard: Receiver<(u64, String)>,
     discord: Sandbox,
     _watchdog: Watchdog,
+}
+
+/// Waits until all shards have been ready.
+fn wait_ready(shards: &Shards) {
+    while shards.next_news(&CloseFlag::new()).unwrap().expect("the shards run") != News::AllReady {}
+}
+
+/// Waits until a shard cannot go on.
+fn failure(shards: &Shards) -> Arc<Error> {
+    loop {
+        match shards.next_news(&CloseFlag::new()) {
+            Ok(news) => assert!(news.is_some(), "all have ended well"),
+            Err(error) => return error,
+        }
+    }
 }
 
 fn rig(builder: Builder, change: impl FnOnce(&mut Config)) -> Rig {
@@ -64,7 +79,7 @@ fn rig_with_sink(
     };
     let gate = IdentifyGate::new(budget, Duration::from_millis(5050), Instant::now());
     let plan = Plan::new((0..total).collect(), total).unwrap();
-    let shards = Shards::start(&plan, config, &gate, &sink, &CloseFlag::new()).unwrap();
+    let shards = Shards::start(&plan, config, &gate, &sink, &[], &CloseFlag::new()).unwrap();
     Rig { shards, heard, discord, _watchdog: watchdog }
 }
 
@@ -77,7 +92,7 @@ fn gateway_url(discord: &Sandbox) -> String {
 
 impl Rig {
     fn ready(self) -> Self {
-        self.shards.wait_ready().unwrap();
+        wait_ready(&self.shards);
         self
     }
 
@@ -187,7 +202,7 @@ fn an_acknowledgement_behind_a_backlog_that_we_have_not_read_is_no_zombie() {
             Handed::On
         },
     );
-    rig.shards.wait_ready().unwrap();
+    wait_ready(&rig.shards);
     let last = rig.send(500);
     let beats = rig.seen().heartbeats.len();
     // The sink hangs; heartbeats go on, and the connection stays.
@@ -223,7 +238,7 @@ fn first_heartbeats_are_spread_over_an_interval() {
         |_| (),
         |_| Handed::On,
     );
-    rig.shards.wait_ready().unwrap();
+    wait_ready(&rig.shards);
     rig.wait_for("a heartbeat of each", |seen| {
         seen.logins.iter().all(|login| seen.heartbeats.iter().any(|beat| beat.connection == login.connection))
     });
@@ -325,7 +340,7 @@ fn rig_on(discord: Sandbox) -> Rig {
     let budget = SessionBudget { total: 1000, remaining: 1000, reset_after: day, max_concurrency: 1 };
     let gate = IdentifyGate::new(budget, Duration::from_millis(5050), Instant::now());
     let plan = Plan::new(vec![0], 1).unwrap();
-    let shards = Shards::start(&plan, config, &gate, &sink, &CloseFlag::new()).unwrap();
+    let shards = Shards::start(&plan, config, &gate, &sink, &[], &CloseFlag::new()).unwrap();
     Rig { shards, heard, discord, _watchdog: Watchdog::new(Duration::from_secs(100)) }
 }
 
@@ -376,7 +391,7 @@ fn each_close_code_is_answered_as_documented() {
     for code in [4004, 4010, 4011, 4012, 4013, 4014] {
         let rig = rig_on(Sandbox::start().unwrap()).ready();
         rig.discord.shard(0).close(code);
-        let error = rig.shards.wait_ended().unwrap_err();
+        let error = failure(&rig.shards);
         assert!(matches!(&*error, Error::Refused { shard: 0, .. }), "{error}");
         assert_eq!(rig.seen().opened, 1, "{code}: it does not come back");
     }
@@ -437,7 +452,7 @@ fn closing_says_goodbye_and_leaves_no_session() {
 fn sixty_four_shards_are_ready_in_the_least_time() {
     let begun = Instant::now();
     let rig = rig_with_sink(Sandbox::builder().shards(64).max_concurrency(16), 64, |_| (), |_| Handed::On);
-    rig.shards.wait_ready().unwrap();
+    wait_ready(&rig.shards);
     let took = begun.elapsed();
     let seen = rig.seen();
     assert_eq!(seen.identifies.len(), 64);

@@ -1,10 +1,11 @@
 //! The choices of a bot, checked in one place: [`Builder::build`].
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::lifecycle::Lifecycle;
-use super::{Bot, Inner};
+use super::{Bot, Inner, RunOptions, Sharding};
 use crate::config::{self, Endpoints, Token};
 use crate::dispatch::{Limits, Registry};
 use crate::error::{Error, Result};
@@ -31,37 +32,18 @@ pub struct Builder {
     rest: rest::Config,
 }
 
-/// Which shards a process runs.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Sharding {
-    /// All of as many as Discord recommends.
-    #[default]
-    Auto,
-    /// All of so many.
-    Total(u32),
-    /// Some of so many: the rest run elsewhere.
-    Subset {
-        /// The numbers of the shards of this process, counted from 0.
-        ids: Vec<u32>,
-        /// How many shards the application has in all.
-        total: u32,
-    },
-}
-
-/// What a run is told.
+/// What every run is told.
 #[derive(Debug)]
 pub(super) struct Setup {
     /// The token, or what is wrong with it.
     pub(super) token: Result<Token, config::Error>,
     pub(super) endpoints: Endpoints,
     pub(super) intents: Intents,
-    pub(super) sharding: Sharding,
     pub(super) compression: Compression,
-    pub(super) presence: Option<Presence>,
-    pub(super) large_threshold: u16,
     pub(super) limits: Limits,
-    pub(super) close_timeout: Duration,
-    pub(super) start_patience: Duration,
+    pub(super) sessions: Option<PathBuf>,
+    /// Unless a run is told something else.
+    pub(super) run: RunOptions,
 }
 
 impl Setup {
@@ -79,13 +61,10 @@ impl Builder {
                 token: Err(config::Error::NoToken),
                 endpoints: Endpoints::default(),
                 intents: Intents::unprivileged(),
-                sharding: Sharding::default(),
                 compression: Compression::default(),
-                presence: None,
-                large_threshold: 250,
                 limits: Limits::default(),
-                close_timeout: Duration::from_millis(1500),
-                start_patience: Duration::from_secs(90),
+                sessions: None,
+                run: RunOptions::default(),
             },
             rest: rest::Config::default(),
         }
@@ -126,7 +105,7 @@ impl Builder {
 
     /// Which shards to run; as many as Discord recommends by default.
     pub fn sharding(mut self, sharding: Sharding) -> Self {
-        self.setup.sharding = sharding;
+        self.setup.run = self.setup.run.sharding(sharding);
         self
     }
 
@@ -138,13 +117,13 @@ impl Builder {
 
     /// How the bot appears; online by default.
     pub fn presence(mut self, presence: Presence) -> Self {
-        self.setup.presence = Some(presence);
+        self.setup.run = self.setup.run.presence(presence);
         self
     }
 
     /// Members above which a guild comes without those who are offline; 50 to 250, 250 by default.
     pub fn large_threshold(mut self, members: u16) -> Self {
-        self.setup.large_threshold = members;
+        self.setup.run = self.setup.run.large_threshold(members);
         self
     }
 
@@ -157,14 +136,33 @@ impl Builder {
     /// How long a close may take in all; 1.5 s by default, so that a bot ends well within the two seconds that people
     /// and process managers wait after a signal.
     pub fn close_timeout(mut self, timeout: Duration) -> Self {
-        self.setup.close_timeout = timeout;
+        self.setup.run = self.setup.run.close_timeout(timeout);
         self
     }
 
     /// How long a Discord that is ill (5xx) at the start is asked again where its gateway is; 90 s by default, which
     /// most of Discord's short outages do not outlast.
     pub fn start_patience(mut self, patience: Duration) -> Self {
-        self.setup.start_patience = patience;
+        self.setup.run = self.setup.run.start_patience(patience);
+        self
+    }
+
+    /// Whether to start even where fewer session starts are left than shards need them: see
+    /// [`RunOptions::ignore_session_start_limit`].
+    pub fn ignore_session_start_limit(mut self, ignore: bool) -> Self {
+        self.setup.run = self.setup.run.ignore_session_start_limit(ignore);
+        self
+    }
+
+    /// Keeps the sessions in the file at `path` when the bot closes, so that the next start, also of another process,
+    /// resumes them: no session start is spent, and what happened meanwhile comes as if the bot had been there.
+    ///
+    /// The file is its owner's alone, holds no token, and is used once; one that is older than 15 min, torn, of another
+    /// bot or of another number of shards costs a line in the log. A second file beside it, `path` with `.identifies`
+    /// behind it, counts session starts, so that a bot that crashes again and again is refused a start
+    /// ([`StartError::TooManyStarts`](super::StartError::TooManyStarts)) long before Discord resets its token.
+    pub fn keep_sessions(mut self, path: impl Into<PathBuf>) -> Self {
+        self.setup.sessions = Some(path.into());
         self
     }
 
@@ -179,18 +177,10 @@ impl Builder {
     /// # Errors
     /// When the token or another setting cannot be used.
     pub fn build(self) -> Result<Bot> {
-        self.check()?;
+        self.setup.run.check()?;
         let bot = self.finish()?;
         bot.0.setup.check()?;
         Ok(bot)
-    }
-
-    fn check(&self) -> Result {
-        if !(50..=250).contains(&self.setup.large_threshold) {
-            let given = self.setup.large_threshold;
-            return Err(format!("large_threshold is {given}; Discord takes 50 to 250").into());
-        }
-        Ok(())
     }
 
     /// The bot; what is wrong with the token is told when it is used.

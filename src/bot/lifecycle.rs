@@ -23,6 +23,7 @@ use super::{Bot, Report};
 use crate::dispatch::Dispatcher;
 use crate::error::Result;
 use crate::gateway::{ShardStatus, Shards};
+use crate::model::User;
 use crate::sync::thread::Thread;
 use crate::sync::{CloseFlag, Condvar, Mutex};
 
@@ -75,7 +76,10 @@ struct Now {
     /// Counts the runs, so that who waits for the end of one does not take the next for it.
     run: u64,
     close: CloseFlag,
+    /// How long a close of this run may take, unless who closes says otherwise.
+    close_timeout: Duration,
     close_by: Option<Instant>,
+    me: Option<Arc<User>>,
     shards: Option<Arc<Shards>>,
     dispatcher: Option<Dispatcher<Bot>>,
     supervisor: Option<Thread<()>>,
@@ -91,7 +95,9 @@ impl Lifecycle {
             state: State::Stopped,
             run: 0,
             close: CloseFlag::new(),
+            close_timeout: Duration::ZERO,
             close_by: None,
+            me: None,
             shards: None,
             dispatcher: None,
             supervisor: None,
@@ -112,7 +118,7 @@ impl Lifecycle {
     }
 
     /// Begins a run.
-    pub(super) fn begin(&self) -> Result {
+    pub(super) fn begin(&self, close_timeout: Duration) -> Result {
         let mut now = self.now.lock();
         if now.state != State::Stopped {
             return Err(StateError::AlreadyRunning.into());
@@ -120,6 +126,7 @@ impl Lifecycle {
         now.state = State::Starting;
         now.run += 1;
         now.close = CloseFlag::new();
+        now.close_timeout = close_timeout;
         now.close_by = None;
         now.outcome = None;
         now.report = Report::default();
@@ -162,12 +169,22 @@ impl Lifecycle {
         self.changed.notify_all();
     }
 
+    /// Who the bot is.
+    pub(super) fn is(&self, me: User) {
+        self.now.lock().me = Some(Arc::new(me));
+    }
+
+    /// The bot's user, while it runs and is known.
+    pub(super) fn me(&self) -> Option<Arc<User>> {
+        self.now.lock().me.clone()
+    }
+
     /// The run is being ended; gives the moment by which that must be over.
-    pub(super) fn stopping(&self, close_timeout: Duration) -> Instant {
+    pub(super) fn stopping(&self) -> Instant {
         let mut now = self.now.lock();
         now.state = State::Stopping;
         let close = now.close.clone();
-        let by = *now.close_by.get_or_insert_with(|| Instant::now() + close_timeout);
+        let by = now.close_by(None);
         drop(now);
         close.set();
         by
@@ -180,19 +197,20 @@ impl Lifecycle {
         now.close.set();
         now.outcome = Some(result);
         now.report = report;
+        now.me = None;
         let parts = (now.shards.take(), now.dispatcher.take());
         drop(now);
         self.changed.notify_all();
         drop(parts);
     }
 
-    /// Asks for the close of the run within `timeout`; true when the caller is a listener of it.
-    pub(super) fn ask_to_close(&self, timeout: Duration) -> Result<bool> {
+    /// Asks for the close of the run, within `timeout` or else the run's own; true when the caller is a listener of it.
+    pub(super) fn ask_to_close(&self, timeout: Option<Duration>) -> Result<bool> {
         let mut now = self.now.lock();
         if now.state == State::Stopped {
             return now.tell().map(|()| false);
         }
-        now.close_by.get_or_insert_with(|| Instant::now() + timeout);
+        now.close_by(timeout);
         let is_inside = now.dispatcher.as_ref().is_some_and(Dispatcher::is_worker);
         let close = now.close.clone();
         drop(now);
@@ -213,6 +231,23 @@ impl Lifecycle {
         match self.wait_end(now, run).outcome.take() {
             Some(Err(error)) => Err(error),
             _ => Err(StateError::ClosedWhileStarting.into()),
+        }
+    }
+
+    /// Waits until the close of the run is asked for or it ends, at the latest until `deadline`; true when it is.
+    pub(super) fn wait_closing(&self, deadline: Option<Instant>) -> Result<bool> {
+        let now = self.now.lock();
+        if now.state == State::Stopped {
+            return Err(StateError::NotRunning.into());
+        }
+        let close = now.close.clone();
+        drop(now);
+        match deadline {
+            Some(deadline) => Ok(close.wait_until(deadline)),
+            None => {
+                close.wait();
+                Ok(true)
+            }
         }
     }
 
@@ -258,6 +293,12 @@ impl Lifecycle {
 }
 
 impl Now {
+    /// The moment by which the close must be over: the first word on it counts.
+    fn close_by(&mut self, timeout: Option<Duration>) -> Instant {
+        let timeout = timeout.unwrap_or(self.close_timeout);
+        *self.close_by.get_or_insert_with(|| Instant::now() + timeout)
+    }
+
     /// How the last run ended, told once; else that there is none.
     fn tell(&mut self) -> Result {
         self.outcome.take().unwrap_or(Err(StateError::NotRunning.into()))
@@ -276,27 +317,27 @@ mod tests {
     fn what_is_not_running_cannot_be_closed_or_joined() {
         let life = Lifecycle::new();
         assert_eq!(state_error(life.wait_stopped()), Some(StateError::NotRunning));
-        assert_eq!(state_error(life.ask_to_close(Duration::ZERO).map(drop)), Some(StateError::NotRunning));
+        assert_eq!(state_error(life.ask_to_close(None).map(drop)), Some(StateError::NotRunning));
     }
 
     #[test]
     fn what_runs_cannot_be_started() {
         let life = Lifecycle::new();
-        life.begin().unwrap();
-        assert_eq!(state_error(life.begin()), Some(StateError::AlreadyRunning));
+        life.begin(Duration::ZERO).unwrap();
+        assert_eq!(state_error(life.begin(Duration::ZERO)), Some(StateError::AlreadyRunning));
         life.started();
-        assert_eq!(state_error(life.begin()), Some(StateError::AlreadyRunning));
-        life.stopping(Duration::ZERO);
-        assert_eq!(state_error(life.begin()), Some(StateError::AlreadyRunning));
+        assert_eq!(state_error(life.begin(Duration::ZERO)), Some(StateError::AlreadyRunning));
+        life.stopping();
+        assert_eq!(state_error(life.begin(Duration::ZERO)), Some(StateError::AlreadyRunning));
         life.ended(Ok(()), Report::default());
-        life.begin().unwrap();
+        life.begin(Duration::ZERO).unwrap();
         assert!(!life.close_flag().is_set());
     }
 
     #[test]
     fn the_error_of_a_run_is_told_once() {
         let life = Lifecycle::new();
-        life.begin().unwrap();
+        life.begin(Duration::ZERO).unwrap();
         life.ended(Err("gone".into()), Report::default());
         assert_eq!(life.wait_stopped().unwrap_err().to_string(), "gone");
         assert_eq!(state_error(life.wait_stopped()), Some(StateError::NotRunning));
@@ -305,11 +346,11 @@ mod tests {
     #[test]
     fn the_first_word_on_when_to_be_closed_counts() {
         let life = Lifecycle::new();
-        life.begin().unwrap();
+        life.begin(Duration::ZERO).unwrap();
         let before = Instant::now();
-        life.ask_to_close(Duration::from_secs(100)).unwrap();
-        life.ask_to_close(Duration::from_secs(1)).unwrap();
+        life.ask_to_close(Some(Duration::from_secs(100))).unwrap();
+        life.ask_to_close(Some(Duration::from_secs(1))).unwrap();
         assert!(life.close_flag().is_set());
-        assert!(life.stopping(Duration::ZERO) >= before + Duration::from_secs(100));
+        assert!(life.stopping() >= before + Duration::from_secs(100));
     }
 }

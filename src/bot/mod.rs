@@ -5,12 +5,16 @@
 
 mod builder;
 mod context;
+mod dispatch;
+mod keep;
 mod lifecycle;
 mod listen;
 mod logging;
+mod options;
 mod pipeline;
 mod report;
 mod signals;
+mod start;
 mod stream;
 mod supervisor;
 mod wait;
@@ -18,24 +22,27 @@ mod wait;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+pub use self::builder::Builder;
 use self::builder::Setup;
-pub use self::builder::{Builder, Sharding};
 pub use self::context::Context;
-use self::lifecycle::Lifecycle;
+pub use self::dispatch::Dispatched;
 pub use self::lifecycle::StateError;
+use self::lifecycle::{Lifecycle, State};
 pub use self::listen::{Listen, Listener, Outcome};
+pub use self::options::{RunOptions, Sharding};
 pub use self::report::Report;
 pub use self::signals::Signals;
+pub use self::start::StartError;
 pub use self::stream::{Events, Stream};
-pub use self::supervisor::StartError;
 pub use self::wait::{Ask, WaitError, WaitFor};
 pub use crate::dispatch::Limits;
 use crate::dispatch::Registry;
 use crate::error::Result;
 use crate::event::{EventKind, Payload};
 use crate::gateway::ShardStatus;
+use crate::model::{Intents, User};
 use crate::rest::Rest;
 pub use crate::sync::{PoolSize, Straggler};
 
@@ -193,11 +200,19 @@ impl Bot {
     /// # Errors
     /// As those two. A signal is no error.
     pub fn run(&self) -> Result {
+        self.run_with(self.run_options())
+    }
+
+    /// As [`Bot::run`], with other options than the builder's.
+    ///
+    /// # Errors
+    /// As [`Bot::run`].
+    pub fn run_with(&self, options: RunOptions) -> Result {
         logging::init();
         let signals = self.close_on_signals();
-        self.begin()?;
+        self.begin(options)?;
         if signals.have_come() {
-            self.0.lifecycle.ask_to_close(self.0.setup.close_timeout)?;
+            self.0.lifecycle.ask_to_close(None)?;
         }
         match self.0.lifecycle.wait_started() {
             Err(error) if error.downcast_ref() == Some(&StateError::ClosedWhileStarting) => Ok(()),
@@ -212,8 +227,21 @@ impl Bot {
     /// When the token or another setting cannot be used, the bot runs already, is closed meanwhile, or cannot start:
     /// then everything that was begun has been ended.
     pub fn start(&self) -> Result {
-        self.begin()?;
+        self.start_with(self.run_options())
+    }
+
+    /// As [`Bot::start`], with other options than the builder's.
+    ///
+    /// # Errors
+    /// As [`Bot::start`].
+    pub fn start_with(&self, options: RunOptions) -> Result {
+        self.begin(options)?;
         self.0.lifecycle.wait_started()
+    }
+
+    /// What a run is told unless it is told something else: what the builder was.
+    pub fn run_options(&self) -> RunOptions {
+        self.0.setup.run.clone()
     }
 
     /// Waits until the bot is closed.
@@ -222,6 +250,22 @@ impl Bot {
     /// The error that ended it, or that it does not run.
     pub fn join(&self) -> Result {
         self.0.lifecycle.wait_stopped()
+    }
+
+    /// Waits until the close of the bot is asked for or it ends by itself, while it may still be closing.
+    ///
+    /// # Errors
+    /// When the bot does not run.
+    pub fn join_until_close(&self) -> Result {
+        self.0.lifecycle.wait_closing(None).map(drop)
+    }
+
+    /// As [`Bot::join_until_close`], at most for `timeout`; true when the bot closes.
+    ///
+    /// # Errors
+    /// When the bot does not run.
+    pub fn join_timeout(&self, timeout: Duration) -> Result<bool> {
+        self.0.lifecycle.wait_closing(Instant::now().checked_add(timeout))
     }
 
     /// Closes: shards say goodbye, listeners that run get until the close timeout (1.5 s by default, see
@@ -233,7 +277,7 @@ impl Bot {
     /// # Errors
     /// When the bot does not run.
     pub fn close(&self) -> Result {
-        self.close_within(self.0.setup.close_timeout).map(drop)
+        self.close_by(None).map(drop)
     }
 
     /// Closes as [`Bot::close`] does, within `timeout` in all, and says what was drained and what was abandoned. In a
@@ -242,6 +286,10 @@ impl Bot {
     /// # Errors
     /// When the bot does not run.
     pub fn close_within(&self, timeout: Duration) -> Result<Report> {
+        self.close_by(Some(timeout))
+    }
+
+    fn close_by(&self, timeout: Option<Duration>) -> Result<Report> {
         let is_inside = self.0.lifecycle.ask_to_close(timeout)?;
         if is_inside {
             return Ok(Report::default());
@@ -266,11 +314,27 @@ impl Bot {
         self.0.lifecycle.shards()
     }
 
+    /// The bot's own user; known from [`EventKind::Starting`] on until the bot has closed.
+    pub fn me(&self) -> Option<Arc<User>> {
+        self.0.lifecycle.me()
+    }
+
+    /// Whether the bot runs: from the beginning of a start to the end of a close.
+    pub fn is_alive(&self) -> bool {
+        self.0.lifecycle.state() != State::Stopped
+    }
+
+    /// What the bot hears of.
+    pub fn intents(&self) -> Intents {
+        self.0.setup.intents
+    }
+
     /// Begins a run.
-    fn begin(&self) -> Result {
+    fn begin(&self, options: RunOptions) -> Result {
         self.0.setup.check()?;
-        self.0.lifecycle.begin()?;
-        if let Err(error) = supervisor::spawn(&self.0) {
+        options.check()?;
+        self.0.lifecycle.begin(options.close_timeout)?;
+        if let Err(error) = supervisor::spawn(&self.0, options) {
             self.0.lifecycle.ended(Err(error), Report::default());
         }
         Ok(())

@@ -82,7 +82,7 @@ impl Pipeline {
 
     fn publish(&self, shard: u32, envelope: &Envelope<'_>, event: Event) -> Handed {
         let Some(weight) = self.dispatcher.weigh(envelope.data.len()) else { return Handed::Closed };
-        let delivery = Delivery { event, shard: Some(shard), seq: envelope.seq, weight: Some(weight) };
+        let delivery = Delivery::new(event, shard, envelope.seq, weight);
         match self.dispatcher.publish(delivery) {
             Published::Done => Handed::On,
             Published::Closed => Handed::Closed,

@@ -15,14 +15,20 @@ pub struct Report {
     pub abandoned: Vec<Straggler>,
     /// Calls of listeners that were never begun.
     pub dropped: usize,
+    /// Requests that were on their way, or waited for a limit, and were ended.
+    pub requests: usize,
+    /// Sessions that were kept: see [`Builder::keep_sessions`](super::Builder::keep_sessions).
+    pub sessions: usize,
+    /// What went wrong on the way; it stopped nothing else.
+    pub errors: Vec<String>,
     /// How long the close took.
     pub took: Duration,
 }
 
 impl Report {
-    /// Whether nothing was abandoned or dropped.
+    /// Whether nothing was abandoned or dropped, and nothing went wrong.
     pub fn is_clean(&self) -> bool {
-        self.abandoned.is_empty() && self.dropped == 0
+        self.abandoned.is_empty() && self.dropped == 0 && self.errors.is_empty()
     }
 }
 
@@ -32,6 +38,15 @@ impl fmt::Display for Report {
         write!(f, "closed in {:.1?}: {} finished", self.took, Calls(self.finished))?;
         if self.dropped > 0 {
             write!(f, ", {} never begun", Calls(self.dropped))?;
+        }
+        if self.requests > 0 {
+            write!(f, ", {} request{} ended", self.requests, if self.requests == 1 { "" } else { "s" })?;
+        }
+        if self.sessions > 0 {
+            write!(f, ", {} session{} kept", self.sessions, if self.sessions == 1 { "" } else { "s" })?;
+        }
+        for error in &self.errors {
+            write!(f, ", {error}")?;
         }
         if self.abandoned.is_empty() {
             return Ok(());
@@ -69,8 +84,7 @@ mod tests {
     fn a_report_names_who_was_abandoned() {
         let straggler =
             Straggler { place: Location::caller(), event: "MESSAGE_CREATE", age: Duration::from_secs(12) };
-        let report =
-            Report { finished: 3, abandoned: vec![straggler; 7], dropped: 1, took: Duration::from_secs(1) };
+        let report = Report { finished: 3, abandoned: vec![straggler; 7], dropped: 1, ..Report::default() };
         let text = report.to_string();
         for part in [
             "3 listener calls finished",

@@ -70,6 +70,6 @@ fn on_signal() {
     log::info!(target: "ito", "a signal came: closing; a second one ends the process at once");
     for bot in to_close {
         // A bot that is not running any more is on its way out of `run`.
-        let _ = bot.lifecycle.ask_to_close(bot.setup.close_timeout);
+        let _ = bot.lifecycle.ask_to_close(None);
     }
 }

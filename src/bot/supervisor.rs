@@ -2,43 +2,53 @@
 //!
 //! Threads: `ito-bot`, one per run; it owns the shards and the pool of that run and joins all their threads.
 
-use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::builder::Sharding;
-use super::{Bot, Inner, Report, pipeline};
-use crate::dispatch::Dispatcher;
+use super::keep::Keep;
+use super::start::{self, Info, StartError};
+use super::{Bot, Inner, Report, RunOptions, pipeline};
+use crate::dispatch::{Dispatcher, Leftover, Pending};
 use crate::error::{Error, Result};
-use crate::gateway::{self, IdentifyGate, Plan, SessionBudget, Shards};
-use crate::model::GatewayBot;
-use crate::rest;
+use crate::event::{Event, ShardConnected, ShardDisconnected, Started, Starting, Stopped, Stopping};
+use crate::gateway::{self, IdentifyGate, KeptSession, News, Plan, Shards};
+use crate::sync::CloseFlag;
 use crate::sync::thread::{self, panic_message};
-use crate::sync::{Backoff, CloseFlag};
 
 /// Starts the thread of the run that was begun.
-pub(super) fn spawn(inner: &Arc<Inner>) -> Result {
+pub(super) fn spawn(inner: &Arc<Inner>, options: RunOptions) -> Result {
     let mine = inner.clone();
-    let thread = thread::spawn("ito-bot", STACK, move || supervise(&mine)).map_err(StartError::Thread)?;
+    let thread =
+        thread::spawn("ito-bot", STACK, move || supervise(&mine, options)).map_err(StartError::Thread)?;
     inner.lifecycle.supervised_by(thread);
     Ok(())
 }
 
 /// The thread: one run, from its beginning to its end, whatever happens.
-fn supervise(inner: &Arc<Inner>) {
-    let mut parts = Parts::default();
+fn supervise(inner: &Arc<Inner>, options: RunOptions) {
     let close = inner.lifecycle.close_flag();
-    let ended = catch_unwind(AssertUnwindSafe(|| run(inner, &close, &mut parts)));
+    let mut run = Run {
+        inner,
+        options,
+        close,
+        leave: CloseFlag::new(),
+        dispatcher: None,
+        shards: None,
+        keep: None,
+        kept: Vec::new(),
+        total: 0,
+    };
+    let ended = catch_unwind(AssertUnwindSafe(|| run.start_and_watch()));
     let result = ended.unwrap_or_else(|panic| {
         Err(format!("thread ito-bot panicked: {}; this is a defect of ito", panic_message(&*panic)).into())
     });
-    let by = inner.lifecycle.stopping(inner.setup.close_timeout);
+    let by = inner.lifecycle.stopping();
     if let Err(error) = &result {
         log::error!(target: "ito", "closing: {error}");
     }
-    let report = end(inner, &parts, by);
-    drop(parts);
+    let report = run.end(by);
+    drop(run);
     if report.is_clean() {
         log::info!(target: "ito", "{report}");
     } else {
@@ -47,174 +57,216 @@ fn supervise(inner: &Arc<Inner>) {
     inner.lifecycle.ended(result, report);
 }
 
-/// What a run consists of, as far as it has come.
-#[derive(Default)]
-struct Parts {
+/// One run, as far as it has come.
+struct Run<'a> {
+    inner: &'a Arc<Inner>,
+    options: RunOptions,
+    /// Set when the close is asked for.
+    close: CloseFlag,
+    /// Set when shards are to leave: after the listeners of [`Stopping`].
+    leave: CloseFlag,
     dispatcher: Option<Dispatcher<Bot>>,
     shards: Option<Arc<Shards>>,
+    keep: Option<Keep>,
+    /// Sessions to be resumed, until shards have them.
+    kept: Vec<KeptSession>,
+    /// How many shards the application has in all.
+    total: u32,
 }
 
-/// Starts everything and watches it until it is closed or cannot go on.
-fn run(inner: &Arc<Inner>, close: &CloseFlag, parts: &mut Parts) -> Result {
-    let setup = &inner.setup;
-    let token = setup.check()?.clone();
-    inner.rest.reopen();
-    let Some(info) = ask_where_to_go(inner, close)? else { return Ok(()) };
-    let plan = plan(&setup.sharding, info.shards)?;
-    let budget = budget(&info);
-    plan.check_budget(&budget)?;
-    log::info!(
-        target: "ito",
-        "starting {} of {} shards; {} of {} session starts are left for today",
-        plan.ids.len(), plan.total, budget.remaining, budget.total
-    );
-    let limits = setup.limits.clone();
-    let dispatcher = Dispatcher::start(Bot(inner.clone()), inner.registry.clone(), limits, close.clone())
-        .map_err(StartError::Thread)?;
-    inner.lifecycle.dispatches(&dispatcher);
-    parts.dispatcher = Some(dispatcher.clone());
-    let mut config = gateway::Config::new(token, info.url, setup.intents.bits());
-    config.compression = setup.compression;
-    config.presence.clone_from(&setup.presence);
-    config.large_threshold = setup.large_threshold;
-    let gate = IdentifyGate::shared(&config.token, &config.url, budget, IDENTIFY_GAP, Instant::now());
-    let sink = pipeline::sink(dispatcher, setup.intents);
-    let shards = Arc::new(Shards::start(&plan, config, &gate, &sink, close)?);
-    inner.lifecycle.has_shards(&shards);
-    parts.shards = Some(shards.clone());
-    shards.wait_ready().map_err(|error| Error::shared(error))?;
-    if close.is_set() {
-        return Ok(());
+impl Run<'_> {
+    /// Starts everything and watches it until it is closed or cannot go on.
+    fn start_and_watch(&mut self) -> Result {
+        let token = self.inner.setup.check()?.clone();
+        self.inner.rest.reopen();
+        let Some(Info { me, url, plan, budget }) = start::ask(self.inner, &self.options, &self.close)? else {
+            return Ok(());
+        };
+        self.total = plan.total;
+        self.take_kept(me.as_ref().map(|me| me.id), &plan);
+        self.check_budget(&plan, &budget)?;
+        let dispatcher = self.start_dispatcher()?;
+        if let Some(me) = me {
+            self.inner.lifecycle.is(me);
+        }
+        wait_for_listeners(&dispatcher.publish_news(Event::Starting(Arc::new(Starting {}))), &self.close);
+        if self.close.is_set() {
+            return Ok(());
+        }
+        let mut config = gateway::Config::new(token, url, self.inner.setup.intents.bits());
+        config.compression = self.inner.setup.compression;
+        config.presence.clone_from(&self.options.presence);
+        config.large_threshold = self.options.large_threshold;
+        config.keep_sessions = self.keep.is_some();
+        let gate = IdentifyGate::shared(&config.token, &config.url, budget, IDENTIFY_GAP, Instant::now());
+        let sink = pipeline::sink(dispatcher.clone(), self.inner.setup.intents);
+        let kept = std::mem::take(&mut self.kept);
+        let shards = Arc::new(Shards::start(&plan, config, &gate, &sink, &kept, &self.leave)?);
+        self.inner.lifecycle.has_shards(&shards);
+        self.shards = Some(shards.clone());
+        while let Some(news) = shards.next_news(&self.close).map_err(|error| Error::shared(error))? {
+            self.tell(&dispatcher, news);
+        }
+        Ok(())
     }
-    inner.lifecycle.started();
-    shards.wait_ended().map_err(|error| Error::shared(error))
-}
 
-/// Ends everything that was begun, in order, by the moment that was given.
-fn end(inner: &Inner, parts: &Parts, by: Instant) -> Report {
-    let begun = Instant::now();
-    if let Some(shards) = &parts.shards {
-        shards.close();
+    /// The sessions of the last run or process, if they are to be kept.
+    fn take_kept(&mut self, me: Option<crate::model::Id<crate::model::User>>, plan: &Plan) {
+        let Some(path) = &self.inner.setup.sessions else { return };
+        let keep = Keep::open(path, me, self.inner.rest.endpoints().api());
+        self.kept = keep.take_sessions(plan);
+        self.keep = Some(keep);
     }
-    let mut report = Report::default();
-    if let Some(dispatcher) = &parts.dispatcher {
+
+    /// Whether as many sessions may be started as there are shards without one.
+    fn check_budget(&self, plan: &Plan, budget: &gateway::SessionBudget) -> Result {
+        let needed = u32::try_from(plan.ids.len() - self.kept.len()).unwrap_or(u32::MAX);
+        log::info!(
+            target: "ito",
+            "starting {} of {} shards, {needed} of them with a new session; {} of {} session starts are left for today",
+            plan.ids.len(), plan.total, budget.remaining, budget.total
+        );
+        if needed == 0 {
+            return Ok(());
+        }
+        let counted = self.keep.as_ref().map_or(Ok(()), |keep| keep.check_starts(needed, budget));
+        let checked = Plan::check_budget(needed, budget)
+            .map_err(Error::from)
+            .and_then(|()| counted.map_err(|too_many| StartError::from(too_many).into()));
+        match checked {
+            Err(error) if self.options.ignore_session_start_limit => {
+                log::warn!(target: "ito", "{error}; starting all the same, as told");
+                Ok(())
+            }
+            checked => checked,
+        }
+    }
+
+    fn start_dispatcher(&mut self) -> Result<Dispatcher<Bot>> {
+        let (bot, registry) = (Bot(self.inner.clone()), self.inner.registry.clone());
+        let limits = self.inner.setup.limits.clone();
+        let dispatcher =
+            Dispatcher::start(bot, registry, limits, self.leave.clone()).map_err(StartError::Thread)?;
+        self.inner.lifecycle.dispatches(&dispatcher);
+        self.dispatcher = Some(dispatcher.clone());
+        Ok(dispatcher)
+    }
+
+    /// Publishes what is new of the shards.
+    fn tell(&mut self, dispatcher: &Dispatcher<Bot>, news: News) {
+        let event = match news {
+            News::Identified(_) => return self.keep.iter_mut().for_each(Keep::identified),
+            News::AllReady => {
+                self.inner.lifecycle.started();
+                Event::Started(Arc::new(Started {}))
+            }
+            News::Connected { shard, resumed, replayed } => {
+                Event::ShardConnected(Arc::new(ShardConnected { shard, resumed, replayed }))
+            }
+            News::Disconnected { shard, reason, retry_after, resumable } => {
+                Event::ShardDisconnected(Arc::new(ShardDisconnected {
+                    shard,
+                    reason,
+                    retry_after,
+                    resumable,
+                }))
+            }
+        };
+        dispatcher.publish_news(event);
+    }
+
+    /// Ends everything that was begun, in order, by the moment that was given.
+    fn end(&mut self, by: Instant) -> Report {
+        let begun = Instant::now();
+        let mut report = Report::default();
+        let dispatcher = self.dispatcher.clone();
+        if let Some(dispatcher) = &dispatcher {
+            // Shards need their time to say goodbye, and listeners theirs to come to an end.
+            let share = by.saturating_duration_since(begun) / 2;
+            dispatcher.publish_news(Event::Stopping(Arc::new(Stopping {}))).wait_until(Some(begun + share));
+        }
+        self.leave.set();
+        if let Some(shards) = self.shards.clone() {
+            self.kept = shards.close();
+            while let (Ok(Some(news)), Some(dispatcher)) = (shards.next_news(&self.leave), &dispatcher) {
+                self.tell(dispatcher, news);
+            }
+        }
+        let mut left = Leftover::default();
+        if let Some(dispatcher) = &dispatcher {
+            left = self.end_listeners(dispatcher, by, &mut report);
+        } else {
+            self.inner.registry.end_streams();
+        }
+        self.save_sessions(&left, &mut report);
+        report.requests = self.inner.rest.in_flight();
+        self.inner.rest.close();
+        if dispatcher.is_some() {
+            self.tell_stopped(by);
+        }
+        report.took = begun.elapsed();
+        report
+    }
+
+    /// Lets the listeners come to an end.
+    fn end_listeners(&self, dispatcher: &Dispatcher<Bot>, by: Instant, report: &mut Report) -> Leftover {
         let busy = dispatcher.running().len() + dispatcher.queued();
         dispatcher.stop_intake();
         // What waits for Discord is ended a little earlier, so that its listeners can still say what became of them.
         let last_moment = by.checked_sub(LAST_MOMENT).unwrap_or(by);
         if !dispatcher.join_until(last_moment) {
-            inner.rest.close();
+            report.requests = self.inner.rest.in_flight();
+            self.inner.rest.close();
             dispatcher.join_until(by);
         }
-        (report.abandoned, report.dropped) = dispatcher.abandon();
+        let mut left = dispatcher.abandon();
+        report.abandoned = std::mem::take(&mut left.running);
+        report.dropped = left.calls;
         report.finished = busy.saturating_sub(report.abandoned.len() + report.dropped);
-    } else {
-        inner.registry.end_streams();
+        left
     }
-    inner.rest.close();
-    report.took = begun.elapsed();
-    report
-}
 
-/// `GET /gateway/bot`, until Discord is well enough to answer; `None` when the bot is closed first.
-fn ask_where_to_go(inner: &Inner, close: &CloseFlag) -> Result<Option<GatewayBot>> {
-    let rest = inner.rest.clone();
-    let _hook = close.on_set(move || rest.close());
-    let mut backoff = Backoff::new(Duration::from_secs(1), Duration::from_secs(15));
-    let give_up = Instant::now() + inner.setup.start_patience;
-    loop {
-        let error = match inner.rest.fetch_gateway_bot().send() {
-            Ok(info) => return checked(info).map(Some),
-            Err(_) if close.is_set() => return Ok(None),
-            Err(error) => error,
-        };
-        let is_ill = error.status().is_some_and(|status| status >= 500);
-        let delay = backoff.next(fastrand::f64());
-        if !is_ill || Instant::now() + delay > give_up {
-            return Err(StartError::Unreachable(Box::new(error)).into());
+    fn save_sessions(&mut self, left: &Leftover, report: &mut Report) {
+        let Some(keep) = &self.keep else { return };
+        match keep.save_sessions(std::mem::take(&mut self.kept), self.total, &left.events) {
+            Ok(sessions) => report.sessions = sessions,
+            Err(error) => report.errors.push(format!("the sessions could not be kept: {error}")),
         }
-        log::warn!(target: "ito", "{error}; asking again in {delay:.1?}");
-        if close.wait_timeout(delay) {
-            return Ok(None);
+    }
+
+    /// Publishes the last event of the run; its listeners have workers of their own, since those of the run are gone.
+    fn tell_stopped(&self, by: Instant) {
+        if !self.inner.registry.wants(crate::event::EventType::Stopped) {
+            return;
+        }
+        let (bot, registry) = (Bot(self.inner.clone()), self.inner.registry.clone());
+        let limits = self.inner.setup.limits.clone();
+        let Ok(dispatcher) = Dispatcher::start(bot, registry, limits, self.leave.clone()) else { return };
+        self.inner.lifecycle.dispatches(&dispatcher);
+        dispatcher.publish_news(Event::Stopped(Arc::new(Stopped {})));
+        dispatcher.stop_intake();
+        dispatcher.join_until(by.max(Instant::now() + LAST_MOMENT));
+        for straggler in dispatcher.abandon().running {
+            log::warn!(target: "ito", "a listener of the end did not come to one: {straggler}");
         }
     }
 }
 
-/// Whether the answer says what a start needs: a field that is missing is at its default.
-fn checked(info: GatewayBot) -> Result<GatewayBot> {
-    let missing = if info.url.is_empty() {
-        "url"
-    } else if info.session_start_limit.total == 0 {
-        "session_start_limit"
-    } else if info.shards == 0 {
-        "shards"
-    } else {
-        return Ok(info);
-    };
-    Err(StartError::Incomplete(missing).into())
-}
-
-/// The shards that this process runs.
-fn plan(sharding: &Sharding, recommended: u32) -> Result<Plan> {
-    let (ids, total) = match sharding {
-        Sharding::Auto => ((0..recommended.max(1)).collect(), recommended.max(1)),
-        Sharding::Total(total) => ((0..*total).collect(), *total),
-        Sharding::Subset { ids, total } => (ids.clone(), *total),
-    };
-    Ok(Plan::new(ids, total)?)
-}
-
-fn budget(info: &GatewayBot) -> SessionBudget {
-    let limit = &info.session_start_limit;
-    SessionBudget {
-        total: limit.total,
-        remaining: limit.remaining,
-        reset_after: limit.reset_after,
-        max_concurrency: limit.max_concurrency,
+/// Waits until the listeners of an event are done, and says who they are when that takes long.
+fn wait_for_listeners(listeners: &Pending, close: &CloseFlag) {
+    let waiting = listeners.clone();
+    let _hook = close.on_set(move || waiting.give_up());
+    if !listeners.wait_until(Some(Instant::now() + PATIENCE)) {
+        log::warn!(target: "ito", "listeners of the start have not ended for {PATIENCE:?}; shards wait for them");
+        listeners.wait_until(None);
     }
 }
 
-/// Why a bot could not be started.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum StartError {
-    /// Discord did not say where its gateway is.
-    Unreachable(Box<rest::Error>),
-    /// What Discord said of its gateway lacks this field.
-    Incomplete(&'static str),
-    /// The operating system has no thread to give.
-    Thread(std::io::Error),
-}
-
-impl fmt::Display for StartError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the bot cannot be started: ")?;
-        match self {
-            Self::Unreachable(_) => f.write_str("Discord did not say where its gateway is"),
-            Self::Incomplete(field) => {
-                write!(
-                    f,
-                    "the answer of GET /gateway/bot has no usable {field}; is DISCORD_API_URL Discord's?"
-                )
-            }
-            Self::Thread(_) => f.write_str("there is no thread to be had"),
-        }
-    }
-}
-
-impl std::error::Error for StartError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unreachable(error) => Some(error),
-            Self::Incomplete(_) => None,
-            Self::Thread(error) => Some(error),
-        }
-    }
-}
-
-/// Stack of the supervisor; 512 KiB: it decodes one small answer.
+/// Stack of the supervisor; 512 KiB: it decodes two small answers.
 const STACK: usize = 512 * 1024;
 /// Time between two identifies of one key: Discord's 5 s, and a little for the clocks and the way.
 const IDENTIFY_GAP: Duration = Duration::from_millis(5050);
 /// The part of a close that is kept for listeners whose requests were ended.
 const LAST_MOMENT: Duration = Duration::from_millis(300);
+/// How long listeners of the start may take before that is said.
+const PATIENCE: Duration = Duration::from_secs(10);

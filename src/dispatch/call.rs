@@ -70,13 +70,7 @@ pub(super) enum Task {
 
 impl<C: Send + Sync + 'static> Call<C> {
     fn one(&self, delivery: &Delivery) {
-        let result = run_one(&self.room, &*self.listener, delivery);
-        if self.listener.is_done() {
-            self.room.registry.remove(&self.listener);
-        }
-        if let Err(failed) = result {
-            self.room.publish(failed, delivery);
-        }
+        self.room.call(&self.listener, delivery);
     }
 
     fn sort(&self, lanes: &Arc<Lanes>) {
@@ -92,10 +86,9 @@ impl<C: Send + Sync + 'static> Call<C> {
             if lanes.sort(key, delivery) {
                 let task = Task::Lane(lanes.clone(), key);
                 let lane = Self { room: self.room.clone(), listener: self.listener.clone(), task };
-                let is_taken = self.room.pool.upgrade().is_some_and(|pool| pool.push(lane).is_ok());
-                if !is_taken {
-                    // A pool that ends takes no more jobs; then this worker walks the lane itself.
-                    self.lane(lanes, key);
+                match self.room.pool.upgrade() {
+                    Some(pool) => pool.push_or_run(lane),
+                    None => lane.run(),
                 }
             }
         }
@@ -128,6 +121,17 @@ impl<C: Send + Sync + 'static> Job for Call<C> {
 }
 
 impl<C: Send + Sync + 'static> Room<C> {
+    /// Calls a listener on this thread.
+    pub(super) fn call(&self, listener: &Arc<dyn Listener<C>>, delivery: &Delivery) {
+        let result = run_one(self, &**listener, delivery);
+        if listener.is_done() {
+            self.registry.remove(listener);
+        }
+        if let Err(failed) = result {
+            self.publish(failed, delivery);
+        }
+    }
+
     /// Tells whoever wants to know of a failure; on this worker, so that a full queue cannot keep the news from them. One
     /// that fails on a failure is logged and causes no other.
     fn publish(&self, failed: ListenerFailed, cause: &Delivery) {
@@ -135,8 +139,7 @@ impl<C: Send + Sync + 'static> Room<C> {
         if is_of_itself || !self.registry.wants(EventType::ListenerFailed) {
             return;
         }
-        let event = Event::ListenerFailed(Arc::new(failed));
-        let delivery = Arc::new(Delivery { event, shard: cause.shard, seq: None, weight: None });
+        let delivery = Arc::new(Delivery::own(Event::ListenerFailed(Arc::new(failed)), cause.shard));
         let interested = self.registry.interested();
         for stream in interested.streams(&delivery.event) {
             stream.offer(&delivery, &self.close);

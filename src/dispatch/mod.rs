@@ -8,17 +8,22 @@
 
 mod call;
 mod order;
+mod pending;
 mod registry;
 mod streams;
 mod weight;
 
+use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Instant;
 
 use self::call::{Call, Room, Task};
 pub use self::call::{Failure, Listener};
 pub use self::order::Order;
+pub use self::pending::Pending;
+use self::pending::Ticket;
+use self::registry::Interested;
 pub use self::registry::Registry;
 use self::streams::Intake;
 pub use self::streams::{Arrival, Feed, NoEvent};
@@ -37,6 +42,19 @@ pub struct Delivery {
     pub seq: Option<u64>,
     /// Its place on the scale, until it is handled.
     pub weight: Option<Weight>,
+    _ticket: Option<Ticket>,
+}
+
+impl Delivery {
+    /// An event of Discord.
+    pub fn new(event: Event, shard: u32, seq: Option<u64>, weight: Weight) -> Self {
+        Self { event, shard: Some(shard), seq, weight: Some(weight), _ticket: None }
+    }
+
+    /// An event of ito's or of the user's own, which may have come of one of a shard.
+    pub fn own(event: Event, shard: Option<u32>) -> Self {
+        Self { event, shard, seq: None, weight: None, _ticket: None }
+    }
 }
 
 /// What became of an event.
@@ -46,6 +64,17 @@ pub enum Published {
     Done,
     /// The bot closes; not everybody has it.
     Closed,
+}
+
+/// What a run left when it was ended.
+#[derive(Debug, Default)]
+pub struct Leftover {
+    /// The listeners that still run.
+    pub running: Vec<Straggler>,
+    /// How many calls were never begun.
+    pub calls: usize,
+    /// The events that those calls were for: shard and sequence number.
+    pub events: BTreeSet<(u32, u64)>,
 }
 
 /// How much may wait to be handled.
@@ -84,7 +113,7 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
         limits: Limits,
         close: CloseFlag,
     ) -> std::io::Result<Self> {
-        let pool = Arc::new(Pool::start(limits.pool)?);
+        let pool = Arc::new(Pool::start(limits.pool, &close)?);
         registry.renew_orders();
         let room = Arc::new(Room { context, registry, close, pool: Arc::downgrade(&pool) });
         Ok(Self(Arc::new(Run { room, scale: Scale::new(limits.weight), pool })))
@@ -100,27 +129,58 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
         self.0.scale.put(bytes + OVERHEAD, &self.0.room.close)
     }
 
-    /// Hands an event to everybody who wants it; waits while they have no room for it.
+    /// Hands an event of Discord to everybody who wants it; waits while they have no room for it.
     pub fn publish(&self, delivery: Delivery) -> Published {
-        let (room, pool) = (&self.0.room, &self.0.pool);
-        let interested = room.registry.interested();
         let delivery = Arc::new(delivery);
+        let interested = self.0.room.registry.interested();
         for stream in interested.streams(&delivery.event) {
-            if stream.offer(&delivery, &room.close) == Intake::Closed {
+            if stream.offer(&delivery, &self.0.room.close) == Intake::Closed {
                 return Published::Closed;
             }
         }
-        for listener in interested.listeners(&delivery.event) {
-            let task = match listener.order().map(Order::lanes) {
-                None => Task::One(delivery.clone()),
-                Some(lanes) if lanes.add(delivery.clone()) => Task::Sort(lanes),
-                Some(_) => continue,
-            };
-            if pool.push(Call { room: room.clone(), listener: listener.clone(), task }).is_err() {
+        for call in self.calls(&interested, &delivery) {
+            if self.0.pool.push(call).is_err() {
                 return Published::Closed;
             }
         }
         Published::Done
+    }
+
+    /// Hands an event of the user's own to everybody who wants it, and tells when its listeners are done. Where the queue
+    /// is full, listeners are called on this thread.
+    pub fn publish_custom(&self, event: Event) -> Pending {
+        self.publish_own(event, |call| self.0.pool.push_or_run(call))
+    }
+
+    /// Hands an event of ito's own to everybody who wants it, before what waits, and tells when its listeners are done.
+    pub fn publish_news(&self, event: Event) -> Pending {
+        self.publish_own(event, |call| self.0.pool.push_urgent(call))
+    }
+
+    fn publish_own(&self, event: Event, push: impl Fn(Call<C>)) -> Pending {
+        let (pending, ticket) = Pending::new();
+        let interested = self.0.room.registry.interested();
+        let for_streams = Arc::new(Delivery::own(event.clone(), None));
+        for stream in interested.streams(&event) {
+            stream.offer(&for_streams, &self.0.room.close);
+        }
+        let delivery = Arc::new(Delivery { _ticket: Some(ticket), ..Delivery::own(event, None) });
+        for call in self.calls(&interested, &delivery) {
+            push(call);
+        }
+        pending
+    }
+
+    /// The jobs of the listeners that want an event.
+    fn calls(&self, interested: &Interested<C>, delivery: &Arc<Delivery>) -> impl Iterator<Item = Call<C>> {
+        interested.listeners(&delivery.event).filter_map(|listener| {
+            let task = match listener.order().map(Order::lanes) {
+                None => Task::One(delivery.clone()),
+                Some(lanes) if lanes.add(delivery.clone()) => Task::Sort(lanes),
+                Some(_) => return None,
+            };
+            Some(Call { room: self.0.room.clone(), listener: listener.clone(), task })
+        })
     }
 
     /// Whether the calling thread runs a listener of this run.
@@ -144,9 +204,23 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
         self.0.pool.join_until(deadline)
     }
 
-    /// Ends the run now; gives the listeners that still run, and how many calls were never begun.
-    pub fn abandon(&self) -> (Vec<Straggler>, usize) {
-        self.0.pool.abandon()
+    /// Ends the run now, and says what was left.
+    pub fn abandon(&self) -> Leftover {
+        let (running, unbegun) = self.0.pool.abandon();
+        let mut deliveries: Vec<Arc<Delivery>> = unbegun
+            .into_iter()
+            .filter_map(|call| match call.task {
+                Task::One(delivery) => Some(delivery),
+                // The lanes are looked into below.
+                Task::Sort(_) | Task::Lane(..) => None,
+            })
+            .collect();
+        for order in self.0.room.registry.interested().orders() {
+            deliveries.append(&mut order.lanes().take_all());
+        }
+        let events =
+            deliveries.iter().filter_map(|delivery| Some((delivery.shard?, delivery.seq?))).collect();
+        Leftover { running, calls: deliveries.len(), events }
     }
 
     /// The listeners that run now.
@@ -157,6 +231,22 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
     /// Calls of listeners that wait for a worker.
     pub fn queued(&self) -> usize {
         self.0.pool.queued()
+    }
+}
+
+/// Hands an event to everybody who wants it while there is no run: listeners are called on this thread, one after the other.
+pub fn publish_here<C: Send + Sync + 'static>(context: C, registry: &Arc<Registry<C>>, event: Event) {
+    let close = CloseFlag::new();
+    // Where a stream is full, nobody would make room for what waits.
+    close.set();
+    let room = Room { context, registry: registry.clone(), close, pool: Weak::new() };
+    let delivery = Arc::new(Delivery::own(event, None));
+    let interested = registry.interested();
+    for stream in interested.streams(&delivery.event) {
+        stream.offer(&delivery, &room.close);
+    }
+    for listener in interested.listeners(&delivery.event) {
+        room.call(listener, &delivery);
     }
 }
 

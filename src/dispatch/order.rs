@@ -73,4 +73,12 @@ impl Lanes {
         }
         next
     }
+
+    /// Takes out everything that no listener was called for.
+    pub(super) fn take_all(&self) -> Vec<Arc<Delivery>> {
+        let mut state = self.0.lock();
+        let mut all: Vec<Arc<Delivery>> = state.unsorted.drain(..).collect();
+        all.extend(state.lanes.values_mut().flat_map(|lane| lane.drain(..)));
+        all
+    }
 }

@@ -71,7 +71,7 @@ impl<C: 'static> Registry<C> {
 
     /// A new run begins: ordered listeners start with empty lanes.
     pub(super) fn renew_orders(&self) {
-        self.interested().listeners.iter().filter_map(|listener| listener.order()).for_each(Order::renew);
+        self.interested().orders().for_each(Order::renew);
     }
 
     /// Who is interested now.
@@ -117,6 +117,11 @@ impl<C: 'static> Interested<C> {
     pub(super) fn listeners(&self, event: &Event) -> impl Iterator<Item = &Arc<dyn Listener<C>>> {
         let wanted = event.event_type();
         self.listeners.iter().filter(move |l| l.types().contains(wanted) && l.fits(event))
+    }
+
+    /// The orders of the listeners that have one.
+    pub(super) fn orders(&self) -> impl Iterator<Item = &Order> {
+        self.listeners.iter().filter_map(|listener| listener.order())
     }
 
     fn types(&self) -> EventTypes {

@@ -12,22 +12,23 @@ use super::payload::Place;
 use super::{
     ApplicationCommandPermissionsUpdate, AutoModerationActionExecution, AutoModerationRuleCreate,
     AutoModerationRuleDelete, AutoModerationRuleUpdate, ChannelCreate, ChannelDelete, ChannelInfo,
-    ChannelPinsUpdate, ChannelUpdate, EntitlementCreate, EntitlementDelete, EntitlementUpdate, EventTypes,
-    GuildAuditLogEntryCreate, GuildBanAdd, GuildBanRemove, GuildCreate, GuildDelete, GuildEmojisUpdate,
-    GuildIntegrationsUpdate, GuildJoinRequestCreate, GuildJoinRequestDelete, GuildJoinRequestUpdate,
-    GuildMemberAdd, GuildMemberRemove, GuildMemberUpdate, GuildMembersChunk, GuildRoleCreate,
-    GuildRoleDelete, GuildRoleUpdate, GuildScheduledEventCreate, GuildScheduledEventDelete,
+    ChannelPinsUpdate, ChannelUpdate, Custom, EntitlementCreate, EntitlementDelete, EntitlementUpdate,
+    EventTypes, GuildAuditLogEntryCreate, GuildBanAdd, GuildBanRemove, GuildCreate, GuildDelete,
+    GuildEmojisUpdate, GuildIntegrationsUpdate, GuildJoinRequestCreate, GuildJoinRequestDelete,
+    GuildJoinRequestUpdate, GuildMemberAdd, GuildMemberRemove, GuildMemberUpdate, GuildMembersChunk,
+    GuildRoleCreate, GuildRoleDelete, GuildRoleUpdate, GuildScheduledEventCreate, GuildScheduledEventDelete,
     GuildScheduledEventUpdate, GuildScheduledEventUserAdd, GuildScheduledEventUserRemove,
     GuildSoundboardSoundCreate, GuildSoundboardSoundDelete, GuildSoundboardSoundUpdate,
     GuildSoundboardSoundsUpdate, GuildStickersUpdate, GuildUpdate, IntegrationCreate, IntegrationDelete,
     IntegrationUpdate, InteractionCreate, InviteCreate, InviteDelete, ListenerFailed, MessageCreate,
     MessageDelete, MessageDeleteBulk, MessagePollVoteAdd, MessagePollVoteRemove, MessageReactionAdd,
     MessageReactionRemove, MessageReactionRemoveAll, MessageReactionRemoveEmoji, MessageUpdate, Payload,
-    PresenceUpdate, RateLimited, RawEvent, Ready, Resumed, SoundboardSounds, StageInstanceCreate,
-    StageInstanceDelete, StageInstanceUpdate, SubscriptionCreate, SubscriptionDelete, SubscriptionUpdate,
-    ThreadCreate, ThreadDelete, ThreadListSync, ThreadMemberUpdate, ThreadMembersUpdate, ThreadUpdate,
-    TypingStart, UnknownEvent, UserUpdate, VoiceChannelEffectSend, VoiceChannelStartTimeUpdate,
-    VoiceChannelStatusUpdate, VoiceServerUpdate, VoiceStateUpdate, WebhooksUpdate, decode,
+    PresenceUpdate, RateLimited, RawEvent, Ready, Resumed, ShardConnected, ShardDisconnected,
+    SoundboardSounds, StageInstanceCreate, StageInstanceDelete, StageInstanceUpdate, Started, Starting,
+    Stopped, Stopping, SubscriptionCreate, SubscriptionDelete, SubscriptionUpdate, ThreadCreate,
+    ThreadDelete, ThreadListSync, ThreadMemberUpdate, ThreadMembersUpdate, ThreadUpdate, TypingStart,
+    UnknownEvent, UserUpdate, VoiceChannelEffectSend, VoiceChannelStartTimeUpdate, VoiceChannelStatusUpdate,
+    VoiceServerUpdate, VoiceStateUpdate, WebhooksUpdate, decode,
 };
 use crate::model::{Guild, Id, Intents};
 
@@ -71,6 +72,7 @@ impl<E: Payload> EventKind<E> {
                 Scope::Guild => event.guild_id().is_some(),
                 Scope::Direct => event.guild_id().is_none(),
             }
+            && E::is_in(event)
     }
 
     /// The payload of the event, when it is of this kind.
@@ -80,7 +82,7 @@ impl<E: Payload> EventKind<E> {
 }
 
 impl<E> EventKind<E> {
-    const fn new(name: &'static str, types: EventTypes) -> Self {
+    pub(super) const fn new(name: &'static str, types: EventTypes) -> Self {
         Self { name, types, scope: Scope::Anywhere, payload: PhantomData }
     }
 
@@ -263,6 +265,7 @@ impl Event {
     pub fn name(&self) -> &str {
         match self {
             Self::Unknown(event) => &event.name,
+            Self::Custom(event) => event.name(),
             known => known.event_type().name(),
         }
     }
@@ -461,4 +464,18 @@ events! {
     "unknown" Unknown(UnknownEvent);
     /// A listener returned an error or panicked.
     "listener_failed" ListenerFailed(ListenerFailed);
+    /// The bot is about to connect; it waits for the listeners of this.
+    "starting" Starting(Starting);
+    /// All shards have been ready.
+    "started" Started(Started);
+    /// The bot is about to close; it waits for the listeners of this.
+    "stopping" Stopping(Stopping);
+    /// The bot has closed.
+    "stopped" Stopped(Stopped);
+    /// A shard has a connection over which events come.
+    "shard_connected" ShardConnected(ShardConnected);
+    /// A shard lost the connection over which events came.
+    "shard_disconnected" ShardDisconnected(ShardDisconnected);
+    /// An event of a type of one's own, whatever that is; those of one type are [`EventKind::custom`].
+    "custom" Custom(Custom);
 }

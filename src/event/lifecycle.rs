@@ -1,6 +1,7 @@
 //! Events that are not Discord's payloads as they are: the raw ones, the unknown ones, and ito's own.
 
 use std::panic::Location;
+use std::time::Duration;
 
 use super::payload::place;
 
@@ -57,6 +58,59 @@ pub struct ListenerFailed {
     pub panicked: bool,
 }
 
+/// The bot is about to connect: Discord was asked who the bot is and how many shards to run. Shards start when the
+/// listeners of this are done.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Starting {}
+
+/// All shards of this process have been ready.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Started {}
+
+/// The bot is about to close: shards say goodbye when the listeners of this are done, or their time is up.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Stopping {}
+
+/// The bot has closed: no shard is connected, REST refuses calls, and this is the last event of the run.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Stopped {}
+
+/// A shard has a connection over which events come, after READY or RESUMED.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct ShardConnected {
+    /// The shard.
+    pub shard: u32,
+    /// Whether it has its old session back.
+    pub resumed: bool,
+    /// How many events came that were missed meanwhile.
+    pub replayed: u64,
+}
+
+/// A shard lost the connection over which events came; each [`ShardConnected`] is followed by one of these.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct ShardDisconnected {
+    /// The shard.
+    pub shard: u32,
+    /// Why.
+    pub reason: Box<str>,
+    /// Time until it tries again; `None` when it does not.
+    pub retry_after: Option<Duration>,
+    /// Whether it will try to get its session back.
+    pub resumable: bool,
+}
+
 place!(RawEvent in |_e| None);
 place!(UnknownEvent in |_e| None);
 place!(ListenerFailed in |_e| None);
+place!(Starting in |_e| None);
+place!(Started in |_e| None);
+place!(Stopping in |_e| None);
+place!(Stopped in |_e| None);
+place!(ShardConnected in |_e| None);
+place!(ShardDisconnected in |_e| None);

@@ -2,6 +2,7 @@
 //!
 //! To add an event: a struct in the file of its family, and a line in the table of `kind.rs`.
 
+mod custom;
 mod decode;
 mod envelope;
 mod kind;
@@ -33,6 +34,7 @@ pub use self::application::*;
 pub use self::auto_moderation::*;
 pub use self::channel::*;
 pub use self::connection::*;
+pub use self::custom::{Custom, CustomEvent};
 pub use self::decode::{Decoded, decode};
 pub use self::envelope::Envelope;
 pub use self::expression::*;

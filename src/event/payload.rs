@@ -5,10 +5,16 @@ use std::sync::Arc;
 use super::Event;
 use crate::model::{Guild, Id};
 
-/// The payload of an event; implemented for each by the table of events.
+/// The payload of an event; implemented for each by the table of events, and for each [`CustomEvent`](super::CustomEvent).
 pub trait Payload: Send + Sync + Sized + 'static {
     /// The payload, when the event has one of this type.
     fn of(event: &Event) -> Option<Arc<Self>>;
+
+    /// Whether the event, which is of a type of the payload's kind, has a payload of this type.
+    #[doc(hidden)]
+    fn is_in(_event: &Event) -> bool {
+        true
+    }
 
     /// The guild in which it happened, if the payload says so.
     fn guild_id(&self) -> Option<Id<Guild>> {

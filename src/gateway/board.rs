@@ -1,12 +1,12 @@
-//! What is known of every shard, to be read by anybody and waited on.
+//! What is known of every shard, to be read by anybody, and what is new of them, for the one who watches.
 //!
 //! Locks: one mutex over the rows; held for a look at them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::Error;
+use super::{Error, KeptSession};
 use crate::sync::{CloseFlag, Condvar, Mutex};
 
 /// Where a shard stands.
@@ -44,6 +44,36 @@ pub struct ShardStatus {
     pub seq: Option<u64>,
 }
 
+/// Something new, for whoever watches the shards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum News {
+    /// A shard sent IDENTIFY.
+    Identified(u32),
+    /// Events come.
+    Connected {
+        /// The shard.
+        shard: u32,
+        /// Whether it has its old session back.
+        resumed: bool,
+        /// How many events were replayed.
+        replayed: u64,
+    },
+    /// The connection over which events came is lost.
+    Disconnected {
+        /// The shard.
+        shard: u32,
+        /// Why.
+        reason: Box<str>,
+        /// Time until it tries again; `None` when it does not.
+        retry_after: Option<Duration>,
+        /// Whether it will try to resume.
+        resumable: bool,
+    },
+    /// All shards have been ready once; told once.
+    AllReady,
+}
+
 #[derive(Debug, Default)]
 pub(super) struct Board {
     rows: Mutex<Rows>,
@@ -53,6 +83,9 @@ pub(super) struct Board {
 #[derive(Debug, Default)]
 struct Rows {
     shards: BTreeMap<u32, Row>,
+    news: VecDeque<News>,
+    told_all_ready: bool,
+    kept: Vec<KeptSession>,
     error: Option<Arc<Error>>,
 }
 
@@ -66,8 +99,8 @@ impl Board {
     /// A board for these shards.
     pub(super) fn new(shards: impl Iterator<Item = u32>) -> Self {
         let status = ShardStatus { state: ShardState::Queued, latency: None, seq: None };
-        let rows = shards.map(|shard| (shard, Row { status, was_ready: false })).collect();
-        Self { rows: Mutex::new(Rows { shards: rows, error: None }), changed: Condvar::new() }
+        let shards = shards.map(|shard| (shard, Row { status, was_ready: false })).collect();
+        Self { rows: Mutex::new(Rows { shards, ..Rows::default() }), changed: Condvar::new() }
     }
 
     pub(super) fn set_state(&self, shard: u32, state: ShardState, seq: Option<u64>) {
@@ -104,17 +137,27 @@ impl Board {
         self.rows.lock().shards.iter().map(|(shard, row)| (*shard, row.status)).collect()
     }
 
-    /// Waits until every shard has been ready once, one has failed, or `close` is set.
-    pub(super) fn wait_ready(self: &Arc<Self>, close: &CloseFlag) -> Result<(), Arc<Error>> {
-        self.wait(close, |rows| rows.shards.values().all(|row| row.was_ready))
+    /// Something is new.
+    pub(super) fn tell(&self, news: News) {
+        self.rows.lock().news.push_back(news);
+        self.changed.notify_all();
     }
 
-    /// Waits until every shard has ended, one has failed, or `close` is set.
-    pub(super) fn wait_ended(self: &Arc<Self>, close: &CloseFlag) -> Result<(), Arc<Error>> {
-        self.wait(close, |rows| rows.shards.values().all(|row| row.status.state == ShardState::Ended))
+    /// A shard that was closed leaves its session.
+    pub(super) fn keep(&self, session: KeptSession) {
+        self.rows.lock().kept.push(session);
     }
 
-    fn wait(self: &Arc<Self>, close: &CloseFlag, done: impl Fn(&Rows) -> bool) -> Result<(), Arc<Error>> {
+    /// The sessions of the shards that were closed.
+    pub(super) fn take_kept(&self) -> Vec<KeptSession> {
+        std::mem::take(&mut self.rows.lock().kept)
+    }
+
+    /// Waits for something new; `None` when `close` is set or every shard has ended.
+    ///
+    /// # Errors
+    /// When a shard has failed, and what was new before that was told.
+    pub(super) fn next_news(self: &Arc<Self>, close: &CloseFlag) -> Result<Option<News>, Arc<Error>> {
         let board = Arc::downgrade(self);
         let _hook = close.on_set(move || {
             if let Some(board) = board.upgrade() {
@@ -124,13 +167,30 @@ impl Board {
         });
         let mut rows = self.rows.lock();
         loop {
+            if let Some(news) = rows.next() {
+                return Ok(Some(news));
+            }
+            if close.is_set() {
+                return Ok(None);
+            }
             if let Some(error) = &rows.error {
                 return Err(error.clone());
             }
-            if done(&rows) || close.is_set() {
-                return Ok(());
+            if rows.shards.values().all(|row| row.status.state == ShardState::Ended) {
+                return Ok(None);
             }
             rows = self.changed.wait(rows);
         }
+    }
+}
+
+impl Rows {
+    fn next(&mut self) -> Option<News> {
+        if let Some(news) = self.news.pop_front() {
+            return Some(news);
+        }
+        let is_first = !self.told_all_ready && self.shards.values().all(|row| row.was_ready);
+        self.told_all_ready |= is_first;
+        is_first.then_some(News::AllReady)
     }
 }

@@ -15,7 +15,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use super::close::GOODBYE;
 use super::outbound::Outbound;
 use crate::net::Sender;
 use crate::sync::thread::{self, Thread};
@@ -91,10 +90,11 @@ pub(super) struct Heart {
 }
 
 impl Heart {
-    /// Starts the thread; it beats once [`Link::hello`] was called, and says goodbye when `close` is set.
-    pub(super) fn start(shard: u32, sender: Sender, close: &CloseFlag) -> io::Result<Self> {
+    /// Starts the thread; it beats once [`Link::hello`] was called, and says goodbye with a code when `close` is set.
+    pub(super) fn start(shard: u32, sender: Sender, goodbye: u16, close: &CloseFlag) -> io::Result<Self> {
         let link = Arc::new(Link {
             sender,
+            goodbye,
             clock: Mutex::new(Clock::default()),
             changed: Condvar::new(),
             close: close.clone(),
@@ -134,6 +134,7 @@ impl Drop for Heart {
 #[derive(Debug)]
 pub(super) struct Link {
     sender: Sender,
+    goodbye: u16,
     clock: Mutex<Clock>,
     changed: Condvar,
     close: CloseFlag,
@@ -296,7 +297,7 @@ impl Link {
 
     /// Closes for good, gives the peer a moment to answer, and then ends the connection whatever it does.
     fn say_goodbye(&self) {
-        let _ = self.sender.close(GOODBYE, "");
+        let _ = self.sender.close(self.goodbye, "");
         let deadline = Instant::now() + GRACE;
         let mut clock = self.clock.lock();
         while !clock.stop && Instant::now() < deadline {

@@ -6,6 +6,7 @@
 //! A rung is left when its own budget is used up: a host that cannot be reached, or a resume that is refused, so many times.
 //! Failures to reach the main address cost no rung: with the network down for hours, the session is still tried first.
 
+use std::fmt;
 use std::time::{Duration, Instant};
 
 use super::close::{CloseCode, Next};
@@ -25,6 +26,18 @@ pub(super) enum Left {
     Reconnect(Phase),
     /// Discord called the session invalid; it may be resumed or not.
     Invalid(Phase, bool),
+}
+
+impl fmt::Display for Left {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreached(why) => write!(f, "the gateway cannot be reached: {why}"),
+            Self::Lost(_, why) => f.write_str(why),
+            Self::Closed(_, code, reason) => write!(f, "closed by Discord with {code} {reason:?}"),
+            Self::Reconnect(_) => f.write_str("Discord asks for a reconnect"),
+            Self::Invalid(..) => f.write_str("the session is invalid"),
+        }
+    }
 }
 
 /// What to do on the next connection.

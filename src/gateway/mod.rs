@@ -22,12 +22,13 @@ mod shards;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use self::board::{ShardState, ShardStatus};
+pub use self::board::{News, ShardState, ShardStatus};
 pub use self::close::{CloseCode, Next};
 pub use self::command::{Activity, ActivityType, Presence, Status};
 pub use self::compression::Compression;
 pub use self::error::Error;
 pub use self::identify::{IdentifyGate, SessionBudget, Turn};
+pub use self::session::KeptSession;
 pub use self::shards::{Plan, Shards};
 use crate::config::Token;
 use crate::event::Envelope;
@@ -55,6 +56,9 @@ pub struct Config {
     pub hello_timeout: Duration,
     /// How long READY may take after IDENTIFY, and each further event of a replay; 20 s by default.
     pub ready_timeout: Duration,
+    /// Whether shards leave in a way that keeps their sessions; not by default: Discord then knows at once that the bot is
+    /// gone.
+    pub keep_sessions: bool,
     /// Size of the largest payload that is taken, in bytes; 64 MiB by default: the largest guilds stay below half of it.
     pub max_payload: usize,
 }
@@ -72,6 +76,7 @@ impl Config {
             timeouts: Timeouts::default(),
             hello_timeout: Duration::from_secs(8),
             ready_timeout: Duration::from_secs(20),
+            keep_sessions: false,
             max_payload: 64 * 1024 * 1024,
         }
     }

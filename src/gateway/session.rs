@@ -9,9 +9,10 @@
 //! <https://docs.discord.com/developers/events/gateway#connections>
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::event::Envelope;
 
@@ -21,7 +22,26 @@ pub(super) struct Session {
     identity: Option<Identity>,
     /// The last sequence number that was handed on.
     seq: Option<u64>,
+    /// Numbers above it that were handed on, too: of a session that was kept while some of its events were not handled.
+    ahead: BTreeSet<u64>,
     phase: Phase,
+}
+
+/// A session that outlives its process.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct KeptSession {
+    /// The shard.
+    pub shard: u32,
+    /// Discord's name of the session.
+    pub session_id: String,
+    /// Where to resume, if Discord said so.
+    pub resume_url: Option<String>,
+    /// The last sequence number that was handed on.
+    pub seq: u64,
+    /// Numbers up to it of events that no listener was called for: they are to come again.
+    #[serde(default)]
+    pub missed: BTreeSet<u64>,
 }
 
 /// What a RESUME needs.
@@ -76,6 +96,26 @@ pub(super) enum Milestone {
 }
 
 impl Session {
+    /// A session that was kept.
+    pub(super) fn kept(kept: &KeptSession) -> Self {
+        let identity = Identity { id: kept.session_id.clone(), resume_url: kept.resume_url.clone() };
+        // READY is no event that a replay brings again.
+        let first = kept.missed.range(2..).next().copied().unwrap_or(kept.seq + 1);
+        let seq = first.saturating_sub(1);
+        let ahead = (first..=kept.seq).filter(|number| !kept.missed.contains(number)).collect();
+        Self { identity: Some(identity), seq: Some(seq), ahead, phase: Phase::default() }
+    }
+
+    /// What is to be kept of the session of `shard`, if there is one.
+    pub(super) fn keep(&self, shard: u32) -> Option<KeptSession> {
+        let (identity, seq) = self.resumable()?;
+        let (session_id, resume_url) = (identity.id.clone(), identity.resume_url.clone());
+        // A replay that was cut short: what it had not come to yet is still to come.
+        let last = self.ahead.last().copied().unwrap_or(seq).max(seq);
+        let missed = (seq + 1..=last).filter(|number| !self.ahead.contains(number)).collect();
+        Some(KeptSession { shard, session_id, resume_url, seq: last, missed })
+    }
+
     /// What a RESUME needs, if there is a session.
     pub(super) fn resumable(&self) -> Option<(&Identity, u64)> {
         Some((self.identity.as_ref()?, self.seq?))
@@ -111,6 +151,7 @@ impl Session {
     pub(super) fn drop_session(&mut self) {
         self.identity = None;
         self.seq = None;
+        self.ahead.clear();
     }
 
     /// An event was handed on.
@@ -144,6 +185,10 @@ impl Session {
             None => Step::Malformed("a dispatch without a name"),
             Some("READY") => self.ready(payload),
             Some(_) if self.is_known(payload.seq) => Step::Ignore,
+            Some(_) if payload.seq.is_some_and(|seq| self.ahead.remove(&seq)) => {
+                self.seq = payload.seq;
+                Step::Ignore
+            }
             Some("RESUMED") => Step::HandOn(Milestone::Resumed),
             Some(_) => Step::HandOn(Milestone::None),
         }
@@ -161,7 +206,7 @@ impl Session {
             // A replay that starts at the very beginning, or something said twice.
             return Step::Ignore;
         }
-        self.seq = None;
+        self.drop_session();
         self.identity = ready.session_id.map(|id| Identity {
             id: id.into_owned(),
             resume_url: ready.resume_gateway_url.map(Cow::into_owned).filter(|url| !url.is_empty()),

@@ -5,14 +5,16 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use log::Level;
+
 use super::board::{Board, ShardState};
-use super::close::{CloseCode, LEAVE};
+use super::close::{CloseCode, GOODBYE, LEAVE};
 use super::command::{Identify, Payload, Properties, Resume};
 use super::connection::{Connection, Heard, address};
 use super::heartbeat::{Heart, Link};
 use super::ladder::{Ladder, Left, Plan, Rung};
 use super::session::{Milestone, Phase, Session, Step};
-use super::{Config, Error, Handed, IdentifyGate, Sink, Turn};
+use super::{Config, Error, Handed, IdentifyGate, News, Sink, Turn};
 use crate::event::Envelope;
 use crate::net::{Address, Frame, Received};
 use crate::sync::{CloseFlag, Mutex};
@@ -30,6 +32,10 @@ pub(super) struct Shard {
     pub(super) link: Arc<Mutex<Option<Arc<Link>>>>,
     pub(super) session: Session,
     pub(super) ladder: Ladder,
+    /// The number that the last RESUME was sent with.
+    pub(super) resumed_from: u64,
+    /// Whether [`News::Connected`] was told and [`News::Disconnected`] was not.
+    pub(super) is_connected: bool,
 }
 
 /// Why a connection is over: closed by us, or one of the ways that the ladder knows.
@@ -47,6 +53,17 @@ impl From<Left> for Over {
 impl Shard {
     /// Runs until the shard is closed, which is `Ok`, or cannot go on.
     pub(super) fn run(&mut self) -> Result<(), Error> {
+        let ended = self.live_on();
+        self.tell_disconnected("the bot closes".into(), None, self.config.keep_sessions);
+        if let (Ok(()), true, Some(session)) = (&ended, self.config.keep_sessions, self.session.keep(self.id))
+        {
+            self.board.keep(session);
+        }
+        ended
+    }
+
+    /// One connection after the other.
+    fn live_on(&mut self) -> Result<(), Error> {
         loop {
             let rung = self.rung();
             let left = match self.connect(rung)? {
@@ -106,7 +123,9 @@ impl Shard {
             }
         };
         self.session.opened();
-        let heart = Heart::start(self.id, connection.sender(), &self.close).map_err(Error::Thread)?;
+        let goodbye = if self.config.keep_sessions { LEAVE } else { GOODBYE };
+        let heart =
+            Heart::start(self.id, connection.sender(), goodbye, &self.close).map_err(Error::Thread)?;
         heart.link().handed_on(self.session.seq());
         *self.link.lock() = Some(heart.link().clone());
         let over = self.live(&mut connection, heart.link(), turn);
@@ -224,6 +243,7 @@ impl Shard {
             self.session.identified();
             link.handed_on(None);
             self.set_state(ShardState::Identifying);
+            self.board.tell(News::Identified(self.id));
             let identify = Identify {
                 token,
                 properties: Properties::new(),
@@ -238,6 +258,7 @@ impl Shard {
             let payload = serde_json::to_string(&Payload { op: 6, d: resume });
             log::debug!(target: "ito::gateway", "shard {}: resuming from {seq}", self.id);
             self.session.resuming();
+            self.resumed_from = seq;
             self.set_state(ShardState::Resuming);
             payload
         } else {
@@ -265,6 +286,12 @@ impl Shard {
             self.set_state(ShardState::Ready);
             let what = if milestone == Milestone::Ready { "ready" } else { "resumed" };
             log::info!(target: "ito::gateway", "shard {}: {what}", self.id);
+            let resumed = milestone == Milestone::Resumed;
+            // RESUMED has a number, too.
+            let came = self.session.seq().unwrap_or(0).saturating_sub(self.resumed_from + 1);
+            let replayed = if resumed { came } else { 0 };
+            self.board.tell(News::Connected { shard: self.id, resumed, replayed });
+            self.is_connected = true;
         }
         Ok(())
     }
@@ -294,28 +321,24 @@ impl Shard {
         self.board.set_state(self.id, state, self.session.seq());
     }
 
-    fn tell(&self, left: &Left, plan: &Plan) {
-        let id = self.id;
-        let then = match plan {
-            Plan::Again(delay) if self.session.resumable().is_some() => format!("resuming in {delay:.1?}"),
-            Plan::Again(delay) => format!("trying again in {delay:.1?}"),
-            Plan::Anew(delay) => format!("starting a new session in {delay:.1?}"),
-            Plan::Stop(_) => "that ends it".to_owned(),
+    /// Tells the log, and whoever watches, of a connection that is over.
+    fn tell(&mut self, left: &Left, plan: &Plan) {
+        let has_session = self.session.resumable().is_some();
+        let (then, retry_after) = match plan {
+            Plan::Again(delay) if has_session => (format!("resuming in {delay:.1?}"), Some(*delay)),
+            Plan::Again(delay) => (format!("trying again in {delay:.1?}"), Some(*delay)),
+            Plan::Anew(delay) => (format!("starting a new session in {delay:.1?}"), Some(*delay)),
+            Plan::Stop(_) => ("that ends it".to_owned(), None),
         };
-        match left {
-            Left::Unreached(why) => {
-                log::warn!(target: "ito::gateway", "shard {id}: the gateway cannot be reached: {why}; {then}");
-            }
-            Left::Lost(_, why) => log::warn!(target: "ito::gateway", "shard {id}: {why}; {then}"),
-            Left::Closed(_, code, reason) => {
-                log::warn!(target: "ito::gateway", "shard {id}: closed by Discord with {code} {reason:?}; {then}");
-            }
-            Left::Reconnect(_) => {
-                log::info!(target: "ito::gateway", "shard {id}: Discord asks for a reconnect; {then}");
-            }
-            Left::Invalid(..) => {
-                log::warn!(target: "ito::gateway", "shard {id}: the session is invalid; {then}");
-            }
+        let level = if matches!(left, Left::Reconnect(_)) { Level::Info } else { Level::Warn };
+        log::log!(target: "ito::gateway", level, "shard {}: {left}; {then}", self.id);
+        let resumable = has_session && matches!(plan, Plan::Again(_));
+        self.tell_disconnected(left.to_string().into(), retry_after, resumable);
+    }
+
+    fn tell_disconnected(&mut self, reason: Box<str>, retry_after: Option<Duration>, resumable: bool) {
+        if std::mem::take(&mut self.is_connected) {
+            self.board.tell(News::Disconnected { shard: self.id, reason, retry_after, resumable });
         }
     }
 }

@@ -11,7 +11,7 @@ use super::heartbeat::Link;
 use super::ladder::Ladder;
 use super::session::Session;
 use super::shard::Shard;
-use super::{Config, Error, IdentifyGate, Presence, SessionBudget, ShardStatus, Sink};
+use super::{Config, Error, IdentifyGate, KeptSession, News, Presence, SessionBudget, ShardStatus, Sink};
 use crate::sync::thread::{self, Panic, Thread, panic_message};
 use crate::sync::{CloseFlag, Mutex};
 
@@ -45,12 +45,11 @@ impl Plan {
         }
     }
 
-    /// Checks that as many sessions may be started as there are shards.
+    /// Checks that `needed` sessions may be started.
     ///
     /// # Errors
     /// When fewer are left.
-    pub fn check_budget(&self, budget: &SessionBudget) -> Result<(), Error> {
-        let needed = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
+    pub fn check_budget(needed: u32, budget: &SessionBudget) -> Result<(), Error> {
         if needed <= budget.remaining {
             return Ok(());
         }
@@ -68,7 +67,7 @@ pub struct Shards {
 }
 
 impl Shards {
-    /// Starts a thread for each shard; they end when `close` is set.
+    /// Starts a thread for each shard; they end when `close` is set. Those with a session in `kept` resume it.
     ///
     /// # Errors
     /// When the gateway's address cannot be used or a thread cannot be started.
@@ -77,13 +76,15 @@ impl Shards {
         config: Config,
         gate: &IdentifyGate,
         sink: &Sink,
+        kept: &[KeptSession],
         close: &CloseFlag,
     ) -> Result<Self, Error> {
         super::connection::address(&config.url, config.compression)?;
         let config = Arc::new(config);
         let close = close.child();
         let board = Arc::new(Board::new(plan.ids.iter().copied()));
-        for id in &plan.ids {
+        let kept: BTreeMap<u32, &KeptSession> = kept.iter().map(|session| (session.shard, session)).collect();
+        for id in plan.ids.iter().filter(|id| !kept.contains_key(id)) {
             gate.queue(*id);
         }
         let mut shards =
@@ -99,8 +100,10 @@ impl Shards {
                 board: shards.board.clone(),
                 close: shards.close.clone(),
                 link: Arc::clone(&link),
-                session: Session::default(),
+                session: kept.get(id).map_or_else(Session::default, |kept| Session::kept(kept)),
                 ladder: Ladder::new(),
+                resumed_from: 0,
+                is_connected: false,
             };
             shards.links.insert(*id, link);
             let thread = thread::spawn(format!("ito-shard-{id}"), SHARD_STACK, move || run(shard))
@@ -120,20 +123,12 @@ impl Shards {
         self.board.statuses()
     }
 
-    /// Waits until each shard has been ready once, or the shards are closed.
+    /// Waits for something new of the shards; `None` when `close` is set or every shard has ended.
     ///
     /// # Errors
     /// When one cannot go on.
-    pub fn wait_ready(&self) -> Result<(), Arc<Error>> {
-        self.board.wait_ready(&self.close)
-    }
-
-    /// Waits until the shards are closed.
-    ///
-    /// # Errors
-    /// When one cannot go on.
-    pub fn wait_ended(&self) -> Result<(), Arc<Error>> {
-        self.board.wait_ended(&self.close)
+    pub fn next_news(&self, close: &CloseFlag) -> Result<Option<News>, Arc<Error>> {
+        self.board.next_news(close)
     }
 
     /// Changes the presence of one shard.
@@ -147,8 +142,9 @@ impl Shards {
         self.send(shard, payload)
     }
 
-    /// Closes all shards with a goodbye; they end within a second whatever their peers do.
-    pub fn close(&self) {
+    /// Closes all shards with a goodbye; they end within a second whatever their peers do. Gives the sessions that can be
+    /// resumed, unless the goodbye ended them: see [`Config::keep_sessions`].
+    pub fn close(&self) -> Vec<KeptSession> {
         self.close.set();
         let deadline = Instant::now() + CLOSE_WITHIN;
         for thread in std::mem::take(&mut *self.threads.lock()) {
@@ -161,6 +157,7 @@ impl Shards {
                 }
             }
         }
+        self.board.take_kept()
     }
 
     fn send(&self, shard: u32, payload: String) -> Result<(), Error> {
@@ -236,9 +233,8 @@ mod tests {
             reset_after: Duration::from_secs(5400),
             max_concurrency: 2,
         };
-        let plan = Plan::new(vec![0, 1], 2).unwrap();
-        let text = plan.check_budget(&budget).unwrap_err().to_string();
+        let text = Plan::check_budget(2, &budget).unwrap_err().to_string();
         assert!(text.contains("session start limit") && text.contains("1 h 30 min"), "{text}");
-        assert!(plan.check_budget(&SessionBudget { remaining: 2, ..budget }).is_ok());
+        assert!(Plan::check_budget(2, &SessionBudget { remaining: 2, ..budget }).is_ok());
     }
 }

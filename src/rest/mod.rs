@@ -27,7 +27,7 @@ mod send;
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use ::http::HeaderValue;
 
@@ -63,6 +63,8 @@ struct Inner {
     gate: Arc<Gate>,
     /// Discord refused the token; it would do so again.
     token_refused: AtomicBool,
+    /// Calls that have begun and not ended.
+    in_flight: AtomicUsize,
     run: Mutex<Arc<Run>>,
 }
 
@@ -93,7 +95,17 @@ impl Rest {
         let gate = Arc::new(Gate::new(config.global_rate));
         let run = Mutex::new(Arc::new(Run::new(&config, &gate)));
         let token_refused = AtomicBool::new(false);
-        Ok(Self(Arc::new(Inner { endpoints, authorization, user_agent, config, gate, token_refused, run })))
+        let in_flight = AtomicUsize::new(0);
+        Ok(Self(Arc::new(Inner {
+            endpoints,
+            authorization,
+            user_agent,
+            config,
+            gate,
+            token_refused,
+            in_flight,
+            run,
+        })))
     }
 
     /// Where it asks.
@@ -119,6 +131,11 @@ impl Rest {
             *run = Arc::new(Run::new(&self.0.config, &self.0.gate));
             self.0.token_refused.store(false, Ordering::Relaxed);
         }
+    }
+
+    /// How many calls wait for a limit or an answer now.
+    pub fn in_flight(&self) -> usize {
+        self.0.in_flight.load(Ordering::Relaxed)
     }
 
     /// Whether calls are refused.

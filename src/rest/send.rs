@@ -41,7 +41,10 @@ impl Rest {
     /// Sends a call and gives the bytes of its answer.
     pub(super) fn send(&self, call: &Call) -> Result<Vec<u8>, Error> {
         let mut attempts = 0;
-        self.attempt(call, &mut attempts).map_err(|error| error.on(&call.route.key, attempts))
+        self.0.in_flight.fetch_add(1, Ordering::Relaxed);
+        let answer = self.attempt(call, &mut attempts);
+        self.0.in_flight.fetch_sub(1, Ordering::Relaxed);
+        answer.map_err(|error| error.on(&call.route.key, attempts))
     }
 
     fn attempt(&self, call: &Call, attempts: &mut u32) -> Result<Vec<u8>, Error> {

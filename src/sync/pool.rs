@@ -13,10 +13,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, Sender, TryRecvError, TrySendError, bounded, never, select};
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, never, select, unbounded};
 
 use super::thread::{self, Thread};
-use super::{CloseFlag, Condvar, Mutex};
+use super::{CloseFlag, Condvar, Hook, Mutex};
 
 /// Something to run on a worker. It catches its own panics.
 pub trait Job: Send + 'static {
@@ -60,6 +60,8 @@ impl Default for PoolSize {
 pub struct Pool<J: Job> {
     shared: Arc<Shared<J>>,
     watch: Mutex<Option<Thread<()>>>,
+    /// Held with its flag: who waits would take the end of either for a close.
+    _patience: (Hook, CloseFlag),
 }
 
 /// A job that still ran when the pool had to end.
@@ -98,19 +100,25 @@ impl Drop for Waiting<'_> {
 pub struct PoolClosed;
 
 impl<J: Job> Pool<J> {
-    /// Starts a pool without workers; they come with the first jobs.
+    /// Starts a pool without workers; they come with the first jobs. Once `close` is set nobody waits to add a job.
     ///
     /// # Errors
     /// When no thread can be started.
-    pub fn start(size: PoolSize) -> std::io::Result<Self> {
+    pub fn start(size: PoolSize, close: &CloseFlag) -> std::io::Result<Self> {
         let (intake, queue) = bounded(size.queue.max(1));
+        let (urgent, urgent_queue) = unbounded();
         let (closer, closed) = bounded(0);
+        let (patience, impatient) = bounded::<()>(0);
+        let hook = close.on_set(move || drop(patience));
         let shared = Arc::new(Shared {
             id: POOLS.fetch_add(1, Ordering::Relaxed),
             size,
             intake,
             queue,
+            urgent,
+            urgent_queue,
             closed,
+            impatient,
             closer: Mutex::new(Some(closer)),
             stop: CloseFlag::new(),
             stopped: AtomicBool::new(false),
@@ -124,7 +132,7 @@ impl<J: Job> Pool<J> {
         });
         let watched = shared.clone();
         let watch = thread::spawn("ito-pool", thread::SMALL_STACK, move || watched.watch())?;
-        Ok(Self { shared, watch: Mutex::new(Some(watch)) })
+        Ok(Self { shared, watch: Mutex::new(Some(watch)), _patience: (hook, close.clone()) })
     }
 
     /// Adds a job; waits while the queue is full.
@@ -135,9 +143,21 @@ impl<J: Job> Pool<J> {
         self.shared.push(job)
     }
 
+    /// Adds a job, or, when the queue is full or closed, runs it here: for workers, of which nobody may wait for a worker.
+    pub fn push_or_run(&self, job: J) {
+        if let Err(job) = self.shared.try_push(job) {
+            job.run();
+        }
+    }
+
+    /// Adds a job that is run before those that wait, however many these are; for the few that must not wait.
+    pub fn push_urgent(&self, job: J) {
+        self.shared.push_urgent(job);
+    }
+
     /// Jobs that wait.
     pub fn queued(&self) -> usize {
-        self.shared.queue.len()
+        self.shared.waiting_jobs()
     }
 
     /// Workers that there are.
@@ -190,13 +210,12 @@ impl<J: Job> Pool<J> {
         true
     }
 
-    /// Ends the pool now: drops the jobs that wait, and leaves those that run to themselves. Gives those, and the
-    /// number of the dropped ones.
-    pub fn abandon(&self) -> (Vec<Straggler>, usize) {
+    /// Ends the pool now: leaves the jobs that run to themselves. Gives those, and the ones that were never begun.
+    pub fn abandon(&self) -> (Vec<Straggler>, Vec<J>) {
         self.shared.abandoned.store(true, Ordering::Release);
         self.shared.stop_intake();
         drop(self.watch.lock().take());
-        let dropped = self.shared.queue.try_iter().count();
+        let unbegun = self.shared.urgent_queue.try_iter().chain(self.shared.queue.try_iter()).collect();
         let stragglers = self.shared.running();
         let threads = std::mem::take(&mut self.shared.workers.lock().threads);
         let deadline = Instant::now() + MOMENT;
@@ -206,7 +225,7 @@ impl<J: Job> Pool<J> {
                 thread.abandon();
             }
         }
-        (stragglers, dropped)
+        (stragglers, unbegun)
     }
 }
 
@@ -230,8 +249,12 @@ struct Shared<J> {
     size: PoolSize,
     intake: Sender<J>,
     queue: Receiver<J>,
+    urgent: Sender<J>,
+    urgent_queue: Receiver<J>,
     /// Disconnects when the intake stops.
     closed: Receiver<()>,
+    /// Disconnects when nobody is to wait for room any more.
+    impatient: Receiver<()>,
     closer: Mutex<Option<Sender<()>>>,
     stop: CloseFlag,
     /// What `stop` says, for the path of every event.
@@ -262,24 +285,43 @@ struct Slot {
 
 impl<J: Job> Shared<J> {
     fn push(self: &Arc<Self>, job: J) -> Result<(), PoolClosed> {
+        let Err(job) = self.try_push(job) else { return Ok(()) };
         if self.stopped.load(Ordering::Acquire) {
             return Err(PoolClosed);
         }
-        match self.intake.try_send(job) {
-            Ok(()) => {}
-            Err(TrySendError::Disconnected(_)) => return Err(PoolClosed),
-            Err(TrySendError::Full(job)) => {
-                self.want_workers();
-                select! {
-                    send(self.intake, job) -> sent => sent.map_err(|_| PoolClosed)?,
-                    recv(self.closed) -> _ => return Err(PoolClosed),
-                }
-            }
+        self.want_workers();
+        select! {
+            send(self.intake, job) -> sent => sent.map_err(|_| PoolClosed)?,
+            recv(self.closed) -> _ => return Err(PoolClosed),
+            recv(self.impatient) -> _ => return Err(PoolClosed),
         }
-        if self.queue.len() > self.idle.load(Ordering::Acquire) {
+        self.want_workers();
+        Ok(())
+    }
+
+    fn try_push(self: &Arc<Self>, job: J) -> Result<(), J> {
+        if self.stopped.load(Ordering::Acquire) {
+            return Err(job);
+        }
+        self.intake.try_send(job).map_err(TrySendError::into_inner)?;
+        self.look_for_workers();
+        Ok(())
+    }
+
+    fn push_urgent(self: &Arc<Self>, job: J) {
+        if !self.stopped.load(Ordering::Acquire) && self.urgent.send(job).is_ok() {
+            self.look_for_workers();
+        }
+    }
+
+    fn waiting_jobs(&self) -> usize {
+        self.urgent_queue.len() + self.queue.len()
+    }
+
+    fn look_for_workers(self: &Arc<Self>) {
+        if self.waiting_jobs() > self.idle.load(Ordering::Acquire) {
             self.want_workers();
         }
-        Ok(())
     }
 
     fn stop_intake(&self) {
@@ -345,16 +387,17 @@ impl<J: Job> Shared<J> {
             if self.abandoned.load(Ordering::Acquire) {
                 return None;
             }
-            match self.queue.try_recv() {
-                Ok(job) => return Some(job),
-                Err(TryRecvError::Disconnected) => return None,
-                Err(TryRecvError::Empty) if self.stopped.load(Ordering::Acquire) => return None,
-                Err(TryRecvError::Empty) => {}
+            if let Ok(job) = self.urgent_queue.try_recv().or_else(|_| self.queue.try_recv()) {
+                return Some(job);
+            }
+            if self.stopped.load(Ordering::Acquire) {
+                return None;
             }
             let is_extra = self.workers.lock().slots.len() > self.size.core;
             let linger = if is_extra { crossbeam_channel::after(LINGER) } else { never() };
             self.idle.fetch_add(1, Ordering::AcqRel);
             let got = select! {
+                recv(self.urgent_queue) -> job => job.ok(),
                 recv(self.queue) -> job => job.ok(),
                 // What still waits is run first.
                 recv(self.closed) -> _ => None,
@@ -381,7 +424,7 @@ impl<J: Job> Shared<J> {
                 }
                 *hungry = false;
             }
-            while !self.queue.is_empty() {
+            while self.waiting_jobs() > 0 {
                 let before = self.taken.load(Ordering::Relaxed);
                 if self.stop.wait_timeout(TICK) {
                     break;
@@ -405,7 +448,7 @@ impl<J: Job> Shared<J> {
 
     /// Starts more workers if the ones there are took too few jobs in a tick; false at the ceiling.
     fn feed(self: &Arc<Self>, taken: usize) -> bool {
-        let waiting = self.queue.len();
+        let waiting = self.waiting_jobs();
         let mut workers = self.workers.lock();
         let alive = workers.slots.len();
         if waiting == 0 || taken >= alive * 2 {
@@ -431,7 +474,7 @@ impl<J: Job> Shared<J> {
         log::warn!(
             "all {} workers are busy and {} events wait for one; listeners that block: {}",
             self.workers.lock().slots.len(),
-            self.queue.len(),
+            self.waiting_jobs(),
             who.join(", ")
         );
     }

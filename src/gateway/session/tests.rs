@@ -159,3 +159,29 @@ fn a_hello_without_a_usable_interval_is_malformed() {
     let huge = receive(&mut led_to(Phase::Hello), r#"{"op":10,"d":{"heartbeat_interval":1e300}}"#);
     assert_eq!(huge, Step::Hello(Duration::from_secs(3600)));
 }
+
+#[test]
+fn a_kept_session_resumes_before_what_was_missed_and_hands_on_only_that() {
+    let live = led_to(Phase::Live);
+    let mut kept = live.keep(3).unwrap();
+    assert_eq!((kept.shard, kept.seq, kept.missed.len()), (3, 1, 0));
+    kept.seq = 9;
+    kept.missed = [5, 7].into();
+    let mut session = Session::kept(&kept);
+    assert_eq!(session.resumable().map(|(_, seq)| seq), Some(4));
+    assert_eq!(session.keep(3).unwrap(), kept);
+    session.opened();
+    session.resuming();
+    let mut handed_on = Vec::new();
+    for seq in 3..=11 {
+        let event = format!(r#"{{"t":"X","s":{seq},"op":0,"d":{{}}}}"#);
+        if receive(&mut session, &event) == Step::HandOn(Milestone::None) {
+            session.handed_on(Some(seq), Milestone::None);
+            handed_on.push(seq);
+        }
+    }
+    assert_eq!(handed_on, [5, 7, 10, 11]);
+    assert_eq!(session.keep(3).unwrap().missed.len(), 0);
+    session.drop_session();
+    assert_eq!(session.keep(3), None);
+}

@@ -19,13 +19,14 @@ fn job(run: impl FnOnce() + Send + 'static) -> Work {
 }
 
 fn pool(core: usize, ceiling: usize, queue: usize) -> Pool<Work> {
-    Pool::start(PoolSize { core, ceiling, queue, ..PoolSize::default() }).unwrap()
+    Pool::start(PoolSize { core, ceiling, queue, ..PoolSize::default() }, &CloseFlag::new()).unwrap()
 }
 
 fn close(pool: &Pool<Work>) {
     pool.stop_intake();
     assert!(pool.join_until(Instant::now() + Duration::from_secs(20)));
-    assert_eq!(pool.abandon(), (Vec::new(), 0));
+    let (running, unbegun) = pool.abandon();
+    assert!(running.is_empty() && unbegun.is_empty());
 }
 
 #[test]
@@ -128,8 +129,8 @@ fn a_job_that_never_returns_is_named_and_left_behind() {
     pool.push(job(move || mark.store(true, Ordering::Relaxed))).unwrap();
     pool.stop_intake();
     assert!(!pool.join_until(Instant::now() + Duration::from_millis(50)));
-    let (stragglers, dropped) = pool.abandon();
-    assert_eq!((stragglers.len(), dropped), (1, 1));
+    let (stragglers, unbegun) = pool.abandon();
+    assert_eq!((stragglers.len(), unbegun.len()), (1, 1));
     drop(tx);
     assert!(!ran.load(Ordering::Relaxed), "what waited behind it is not run after the close");
 }
@@ -152,4 +153,36 @@ fn a_pool_that_is_dropped_ends() {
     pool.push(job(move || tx.send(()).unwrap())).unwrap();
     rx.recv().unwrap();
     drop(pool);
+}
+
+#[test]
+fn nobody_waits_for_room_in_a_pool_whose_close_is_asked_for_and_what_fits_is_taken() {
+    let close = CloseFlag::new();
+    let size = PoolSize { core: 1, ceiling: 1, queue: 1, ..PoolSize::default() };
+    let pool = Arc::new(Pool::start(size, &close).unwrap());
+    let (tx, rx) = bounded::<()>(0);
+    let (started, running) = bounded(1);
+    pool.push(job(move || {
+        started.send(()).unwrap();
+        let _ = rx.recv();
+    }))
+    .unwrap();
+    running.recv().unwrap();
+    pool.push(job(|| ())).unwrap();
+    let pushing = pool.clone();
+    let (told, refused) = bounded(1);
+    let pusher = thread::spawn("pusher", thread::SMALL_STACK, move || {
+        let _ = told.send(pushing.push(job(|| ())));
+    })
+    .unwrap();
+    close.set();
+    assert_eq!(refused.recv().unwrap(), Err(PoolClosed));
+    let ran = Arc::new(AtomicBool::new(false));
+    let mark = ran.clone();
+    pool.push_or_run(job(move || mark.store(true, Ordering::Relaxed)));
+    assert!(ran.load(Ordering::Relaxed), "there was no room, so it ran here");
+    drop(tx);
+    drop(pusher);
+    pool.stop_intake();
+    assert!(pool.join_until(Instant::now() + Duration::from_secs(20)));
 }

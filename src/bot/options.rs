@@ -1,0 +1,114 @@
+//! What one run is told.
+
+use std::time::Duration;
+
+use crate::error::Result;
+use crate::gateway::Presence;
+
+/// Which shards a process runs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Sharding {
+    /// All of as many as Discord recommends.
+    #[default]
+    Auto,
+    /// All of so many.
+    Total(u32),
+    /// Some of so many: the rest run elsewhere.
+    Subset {
+        /// The numbers of the shards of this process, counted from 0.
+        ids: Vec<u32>,
+        /// How many shards the application has in all.
+        total: u32,
+    },
+}
+
+/// What one run is told. The builder's are those of every run; [`Bot::run_with`](crate::Bot::run_with) and
+/// [`Bot::start_with`](crate::Bot::start_with) take others for one.
+///
+/// ```no_run
+/// use ito::{Bot, Sharding};
+///
+/// # fn main() -> ito::Result {
+/// let bot = Bot::from_env()?;
+/// bot.run_with(bot.run_options().sharding(Sharding::Total(2)))
+/// # }
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use]
+pub struct RunOptions {
+    pub(super) sharding: Sharding,
+    pub(super) presence: Option<Presence>,
+    pub(super) large_threshold: u16,
+    pub(super) ignore_session_start_limit: bool,
+    pub(super) close_timeout: Duration,
+    pub(super) start_patience: Duration,
+}
+
+impl Default for RunOptions {
+    fn default() -> Self {
+        Self {
+            sharding: Sharding::default(),
+            presence: None,
+            large_threshold: 250,
+            ignore_session_start_limit: false,
+            close_timeout: Duration::from_millis(1500),
+            start_patience: Duration::from_secs(90),
+        }
+    }
+}
+
+impl RunOptions {
+    /// The defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Which shards to run; as many as Discord recommends by default.
+    pub fn sharding(mut self, sharding: Sharding) -> Self {
+        self.sharding = sharding;
+        self
+    }
+
+    /// How the bot appears; online by default.
+    pub fn presence(mut self, presence: Presence) -> Self {
+        self.presence = Some(presence);
+        self
+    }
+
+    /// Members above which a guild comes without those who are offline; 50 to 250, 250 by default.
+    pub fn large_threshold(mut self, members: u16) -> Self {
+        self.large_threshold = members;
+        self
+    }
+
+    /// Whether to start even where fewer session starts are left than shards need them, which resets the token of a bot
+    /// that goes on so; not by default.
+    pub fn ignore_session_start_limit(mut self, ignore: bool) -> Self {
+        self.ignore_session_start_limit = ignore;
+        self
+    }
+
+    /// How long a close may take in all; 1.5 s by default, so that a bot ends well within the two seconds that people
+    /// and process managers wait after a signal.
+    pub fn close_timeout(mut self, timeout: Duration) -> Self {
+        self.close_timeout = timeout;
+        self
+    }
+
+    /// How long a Discord that is ill (5xx) at the start is asked again; 90 s by default, which most of Discord's short
+    /// outages do not outlast.
+    pub fn start_patience(mut self, patience: Duration) -> Self {
+        self.start_patience = patience;
+        self
+    }
+
+    /// Whether a run can be tried with them.
+    pub(super) fn check(&self) -> Result {
+        if !(50..=250).contains(&self.large_threshold) {
+            return Err(
+                format!("large_threshold is {}; Discord takes 50 to 250", self.large_threshold).into()
+            );
+        }
+        Ok(())
+    }
+}
