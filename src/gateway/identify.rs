@@ -226,6 +226,8 @@ impl State {
             self.remaining = self.total;
             self.reset_at = now + DAY;
         }
+        // Who has a turn will spend one.
+        let promised = self.queues.values().filter(|queue| queue.taken).count();
         let (remaining, reset_at) = (self.remaining, self.reset_at);
         let queue = self.of(shard);
         if queue.taken || queue.waiting.front() != Some(&shard) {
@@ -233,6 +235,9 @@ impl State {
         }
         if remaining == 0 {
             return Look::Wait(Some(reset_at));
+        }
+        if remaining as usize <= promised {
+            return Look::Wait(None);
         }
         let free_at = queue.free_at.unwrap_or(now);
         if now + LEAD < free_at {
@@ -253,6 +258,18 @@ mod tests {
 
     fn state(remaining: u32, now: Instant) -> State {
         State { keys: 2, queues: HashMap::new(), remaining, total: 1000, reset_at: now + DAY }
+    }
+
+    #[test]
+    fn no_more_turns_are_given_at_a_time_than_session_starts_are_left() {
+        let now = Instant::now();
+        let mut state = state(1, now);
+        state.queue(0);
+        state.queue(1);
+        assert!(matches!(state.turn(0, now), Look::Turn(_)));
+        assert!(matches!(state.turn(1, now), Look::Wait(None)), "the only one is promised to shard 0");
+        state.leave(0);
+        assert!(matches!(state.turn(1, now), Look::Turn(_)), "shard 0 did not use it");
     }
 
     fn gate(remaining: u32, keys: u32) -> IdentifyGate {

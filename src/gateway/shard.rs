@@ -283,7 +283,6 @@ impl Shard {
         link.handed_on(self.session.seq());
         if milestone != Milestone::None {
             self.ladder.live(milestone == Milestone::Ready, Instant::now());
-            self.set_state(ShardState::Ready);
             let what = if milestone == Milestone::Ready { "ready" } else { "resumed" };
             log::info!(target: "ito::gateway", "shard {}: {what}", self.id);
             let resumed = milestone == Milestone::Resumed;
@@ -291,6 +290,7 @@ impl Shard {
             let came = self.session.seq().unwrap_or(0).saturating_sub(self.resumed_from + 1);
             let replayed = if resumed { came } else { 0 };
             self.board.tell(News::Connected { shard: self.id, resumed, replayed });
+            self.set_state(ShardState::Ready);
             self.is_connected = true;
         }
         Ok(())
