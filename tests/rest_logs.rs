@@ -48,6 +48,8 @@ fn no_token_is_in_any_log_at_trace() {
     rest.create_message(Id::new(1)).content("x").send().unwrap();
     let answer = InteractionResponse::message("hi");
     rest.create_interaction_response(Id::new(2), "interaction-s3cret", answer).send().unwrap();
+    let joins = rest.add_group_dm_recipient(Id::new(1), Id::new(2), "s3cret-of-a-user");
+    assert!(!format!("{joins:?}").contains("s3cret"));
     let error = rest.delete_message(Id::new(1), Id::new(5)).send().unwrap_err();
     assert!(!format!("{error} {error:?} {rest:?}").contains("s3cret"));
 

@@ -6,6 +6,7 @@
 mod activity;
 mod api_error;
 mod application;
+pub(crate) mod base64;
 mod channel;
 mod color;
 mod component;

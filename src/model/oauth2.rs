@@ -3,10 +3,151 @@
 //! <https://docs.discord.com/developers/topics/oauth2>
 
 use std::fmt;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Application, Locale, Timestamp, User};
+use crate::model::{Application, Guild, Locale, Timestamp, User, Webhook, duration, open_enum};
+
+open_enum! {
+    /// What a token may be allowed to do; some need Discord's approval.
+    pub enum OAuth2Scope: str {
+        /// Read what a user does and did; for nobody so far.
+        ActivitiesRead = "activities.read",
+        /// Change what a user does; for nobody so far.
+        ActivitiesWrite = "activities.write",
+        /// Invite to activities.
+        ActivitiesInvitesWrite = "activities.invites.write",
+        /// Read the builds of a user's applications.
+        ApplicationsBuildsRead = "applications.builds.read",
+        /// Upload builds of a user's applications.
+        ApplicationsBuildsUpload = "applications.builds.upload",
+        /// Add commands to a guild; `bot` includes it.
+        ApplicationsCommands = "applications.commands",
+        /// Change the application's commands; only of client credentials.
+        ApplicationsCommandsUpdate = "applications.commands.update",
+        /// Change who may use the application's commands, where the user may.
+        ApplicationsCommandsPermissionsUpdate = "applications.commands.permissions.update",
+        /// Read the entitlements of a user's applications.
+        ApplicationsEntitlements = "applications.entitlements",
+        /// Read and change what a user's applications sell.
+        ApplicationsStoreUpdate = "applications.store.update",
+        /// Add the bot to a guild that the user chooses.
+        Bot = "bot",
+        /// List the accounts elsewhere that a user has connected.
+        Connections = "connections",
+        /// Read about a user's private conversations.
+        DmChannelsRead = "dm_channels.read",
+        /// Read a user's e-mail address.
+        Email = "email",
+        /// Add a user to a conversation of several.
+        GdmJoin = "gdm.join",
+        /// List a user's guilds.
+        Guilds = "guilds",
+        /// Add a user to a guild.
+        GuildsJoin = "guilds.join",
+        /// Read what a user is in a guild.
+        GuildsMembersRead = "guilds.members.read",
+        /// Read about a user, but for the e-mail address.
+        Identify = "identify",
+        /// Read a user's subscription to Nitro.
+        IdentifyPremium = "identify.premium",
+        /// Read messages of all channels, on the user's computer.
+        MessagesRead = "messages.read",
+        /// Learn who a user is in the words of OpenID Connect.
+        Openid = "openid",
+        /// Read a user's friends.
+        RelationshipsRead = "relationships.read",
+        /// Tell of a user's account for linked roles.
+        RoleConnectionsWrite = "role_connections.write",
+        /// Control the client on the user's computer.
+        Rpc = "rpc",
+        /// Change what a user does, on the user's computer.
+        RpcActivitiesWrite = "rpc.activities.write",
+        /// Read notifications, on the user's computer.
+        RpcNotificationsRead = "rpc.notifications.read",
+        /// Read the settings of shared screens, on the user's computer.
+        RpcScreenshareRead = "rpc.screenshare.read",
+        /// Change the settings of shared screens, on the user's computer.
+        RpcScreenshareWrite = "rpc.screenshare.write",
+        /// Read the settings of video, on the user's computer.
+        RpcVideoRead = "rpc.video.read",
+        /// Change the settings of video, on the user's computer.
+        RpcVideoWrite = "rpc.video.write",
+        /// Read the settings of voice, on the user's computer.
+        RpcVoiceRead = "rpc.voice.read",
+        /// Change the settings of voice, on the user's computer.
+        RpcVoiceWrite = "rpc.voice.write",
+        /// Connect to voice for a user.
+        Voice = "voice",
+        /// Make a webhook in a channel that the user chooses.
+        WebhookIncoming = "webhook.incoming",
+    }
+}
+
+impl OAuth2Scope {
+    /// Scopes as one text, with spaces between them, as OAuth2 writes them.
+    pub fn join(scopes: &[Self]) -> String {
+        scopes.iter().map(Self::as_str).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// A token with which a user lets an application act; keep it secret. `Debug` shows no token.
+#[derive(Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct AccessToken {
+    /// How it is sent, as `Bearer`.
+    pub token_type: String,
+    /// The token.
+    pub access_token: String,
+    /// For how long it holds, from when it was given; a week as a rule.
+    #[serde(with = "duration::seconds")]
+    pub expires_in: Duration,
+    /// What brings the next token; not with client credentials.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refresh_token: Option<String>,
+    /// What it allows.
+    #[serde(rename = "scope", with = "spaced")]
+    pub scopes: Vec<OAuth2Scope>,
+    /// Who the user is, signed; with the scope `openid`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id_token: Option<String>,
+    /// The guild to which the bot was added; with the scope `bot`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guild: Option<Box<Guild>>,
+    /// The webhook that was made; with the scope `webhook.incoming`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub webhook: Option<Box<Webhook>>,
+}
+
+impl fmt::Debug for AccessToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AccessToken")
+            .field("token_type", &self.token_type)
+            .field("expires_in", &self.expires_in)
+            .field("scopes", &self.scopes)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Scopes in one text, with spaces between them.
+mod spaced {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::OAuth2Scope;
+
+    pub(super) fn serialize<S: Serializer>(scopes: &[OAuth2Scope], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&OAuth2Scope::join(scopes))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<OAuth2Scope>, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Ok(text.split_whitespace().map(OAuth2Scope::from).collect())
+    }
+}
 
 /// What the token of a request may be used for.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -16,7 +157,7 @@ pub struct Authorization {
     /// The application.
     pub application: Application,
     /// What the user allowed.
-    pub scopes: Vec<String>,
+    pub scopes: Vec<OAuth2Scope>,
     /// When the token ends.
     pub expires: Timestamp,
     /// Who allowed it; only with the scope `identify`.
@@ -119,6 +260,17 @@ impl fmt::Debug for ProvisionalToken {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_access_token_travels_back_as_it_came_and_is_not_printed() {
+        let text = r#"{"token_type":"Bearer","access_token":"shh","expires_in":604800,"refresh_token":"hush","scope":"identify new.scope","webhook":{"id":"1","type":1,"channel_id":null,"name":null,"avatar":null,"token":"psst","application_id":null}}"#;
+        let token: AccessToken = serde_json::from_str(text).unwrap();
+        assert_eq!(token.expires_in, Duration::from_secs(7 * 24 * 3600));
+        assert_eq!(token.scopes, [OAuth2Scope::Identify, OAuth2Scope::Unknown("new.scope".into())]);
+        let shown = format!("{token:?}");
+        assert!(!["shh", "hush", "psst"].iter().any(|secret| shown.contains(secret)), "{shown}");
+        assert_eq!(serde_json::to_string(&token).unwrap(), text);
+    }
 
     #[test]
     fn a_provisional_token_is_not_printed() {

@@ -1,9 +1,10 @@
-//! What a request carries: nothing, JSON, or a form with files.
+//! What a request carries: nothing, JSON, a form with files, or a form of texts.
 
 use serde::Serialize;
 
 use super::multipart::Form;
 use super::options::Fields;
+use super::route::encode;
 
 /// The body of a request.
 #[derive(Debug, Default)]
@@ -12,6 +13,8 @@ pub(super) enum Body {
     None,
     Json(Vec<u8>),
     Form(Form),
+    /// Names and texts, as OAuth2 takes them.
+    Texts(Vec<u8>),
 }
 
 impl Body {
@@ -27,12 +30,27 @@ impl Body {
         Self::Json(fields.object())
     }
 
+    /// Names with their texts.
+    pub(super) fn texts(fields: &[(&str, &str)]) -> Self {
+        let mut form = String::new();
+        for (name, text) in fields {
+            if !form.is_empty() {
+                form.push('&');
+            }
+            form.push_str(name);
+            form.push('=');
+            encode(text, &mut form);
+        }
+        Self::Texts(form.into_bytes())
+    }
+
     /// The `Content-Type` that goes with it.
     pub(super) fn content_type(&self) -> Option<&str> {
         match self {
             Self::None => None,
             Self::Json(_) => Some("application/json"),
             Self::Form(form) => Some(form.content_type()),
+            Self::Texts(_) => Some("application/x-www-form-urlencoded"),
         }
     }
 }

@@ -22,6 +22,8 @@ struct Inner {
     status: Option<u16>,
     code: Option<ErrorCode>,
     message: Box<str>,
+    /// What to say instead of the message.
+    remedy: Option<&'static str>,
     fields: Vec<FieldError>,
     phase: Option<Phase>,
     retry_after: Option<Duration>,
@@ -44,7 +46,7 @@ pub enum ErrorKind {
     Refused,
     /// Waiting for a limit would take longer than allowed; [`Error::retry_after`] says how long.
     RateLimit,
-    /// There is no token, or Discord refused it.
+    /// There is no token of the kind that the call needs, or Discord refused it.
     Token,
     /// The answer is not what it should be.
     Answer,
@@ -152,6 +154,7 @@ impl Error {
             status: None,
             code: None,
             message: message.into(),
+            remedy: None,
             fields: Vec::new(),
             phase: None,
             retry_after: None,
@@ -199,6 +202,11 @@ impl Error {
         self
     }
 
+    pub(super) fn with_remedy(mut self, remedy: &'static str) -> Self {
+        self.0.remedy = Some(remedy);
+        self
+    }
+
     pub(super) fn with_retry_after(mut self, retry_after: Option<Duration>) -> Self {
         self.0.retry_after = retry_after;
         self
@@ -211,12 +219,10 @@ impl fmt::Display for Error {
         if let Some(route) = &inner.route {
             write!(f, "{route}: ")?;
         }
+        if let Some(remedy) = inner.remedy {
+            return f.write_str(remedy);
+        }
         match inner.kind {
-            ErrorKind::Token if inner.status == Some(401) => {
-                return f.write_str(
-                    "Discord refused the bot's token (401); copy it again from the Bot page of your application, or reset it there",
-                );
-            }
             ErrorKind::RateLimit => {
                 let scope = inner.scope.unwrap_or(Scope::User);
                 let bucket = inner.bucket.as_deref().unwrap_or("not known yet");
@@ -270,9 +276,14 @@ impl Said {
         let Ok(serde_json::Value::Object(mut json)) = serde_json::from_slice(body) else {
             return Self { message: excerpt(body), code: None, fields: Vec::new() };
         };
-        let message = match json.get("message").and_then(serde_json::Value::as_str) {
-            Some(message) => one_line(message, 300).into(),
-            None => excerpt(body),
+        let text = |name| json.get(name).and_then(serde_json::Value::as_str);
+        let message = match (text("message"), text("error"), text("error_description")) {
+            (Some(message), ..) => one_line(message, 300).into(),
+            (None, Some(error), Some(description)) => {
+                one_line(&format!("{error}: {description}"), 300).into()
+            }
+            (None, Some(error), None) => one_line(error, 300).into(),
+            (None, None, _) => excerpt(body),
         };
         // 0 is Discord's way to say that there is no code.
         let code = json.get("code").and_then(serde_json::Value::as_u64).filter(|code| *code > 0);
@@ -375,9 +386,18 @@ mod tests {
     }
 
     #[test]
+    fn an_error_of_oauth2_is_told() {
+        let body = br#"{"error":"invalid_grant","error_description":"Invalid \"code\" in request."}"#;
+        let text = Error::refused(400, body).to_string();
+        assert_eq!(text, r#"invalid_grant: Invalid "code" in request. (status 400)"#);
+        assert_eq!(Error::refused(400, br#"{"error":"x"}"#).message(), "x");
+    }
+
+    #[test]
     fn an_error_is_small_and_a_refused_token_has_a_remedy() {
         assert!(size_of::<Error>() <= 64);
-        let text = Error::refused(401, br#"{"message":"401: Unauthorized","code":0}"#).to_string();
-        assert!(text.contains("token") && text.contains("Bot page"), "{text}");
+        let error =
+            Error::refused(401, br#"{"message":"401: Unauthorized","code":0}"#).with_remedy("copy it");
+        assert_eq!((error.to_string().as_str(), error.message()), ("copy it", "401: Unauthorized"));
     }
 }

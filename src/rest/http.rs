@@ -114,7 +114,7 @@ impl Http {
         let answer = match request.body {
             Body::None if !expects_body(&request.method) => self.run(request, uri, deadline, ()),
             Body::None => self.run(request, uri, deadline, &[][..]),
-            Body::Json(bytes) => self.run(request, uri, deadline, bytes.as_slice()),
+            Body::Json(bytes) | Body::Texts(bytes) => self.run(request, uri, deadline, bytes.as_slice()),
             Body::Form(form) => {
                 let mut reader = form.reader();
                 self.run(request, uri, deadline, SendBody::from_reader(&mut reader))

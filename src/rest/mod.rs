@@ -5,12 +5,14 @@
 //!   routes/  what can be asked      request.rs  one request, typed
 //!   send.rs  permit → HTTP → judge → retry
 //!   limit/   when it may go         http.rs     bytes out and in
+//!   auth.rs  who asks               oauth2/     access tokens of users
 //!   options.rs, page.rs  queries, bodies and lists, with a macro each
 //! ```
 //!
 //! Threads: none of its own; a call runs on the thread that makes it.
-//! Locks: the limiter's mutex (`limit/gate`), and one around the close flag of the run.
+//! Locks: the limiter's mutex (`limit/gate`), one around the close flag of the run, and one in `auth`.
 
+mod auth;
 mod body;
 mod code;
 mod config;
@@ -18,6 +20,7 @@ mod error;
 mod http;
 mod limit;
 mod multipart;
+mod oauth2;
 mod options;
 mod page;
 mod request;
@@ -27,16 +30,18 @@ mod send;
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ::http::HeaderValue;
 
+use self::auth::Identity;
 pub use self::code::ErrorCode;
 pub use self::config::{Config, Timeouts};
 pub use self::error::{Error, ErrorKind, FieldError};
 use self::http::Http;
 use self::limit::Gate;
 pub use self::limit::Scope;
+pub use self::oauth2::{AuthorizationUrl, ExchangeCode, OAuth2, Prompt};
 pub use self::request::Request;
 pub use self::routes::*;
 use crate::config::{Endpoints, Token};
@@ -57,12 +62,10 @@ pub struct Rest(Arc<Inner>);
 
 struct Inner {
     endpoints: Endpoints,
-    authorization: Option<HeaderValue>,
+    identity: Identity,
     user_agent: HeaderValue,
     config: Config,
     gate: Arc<Gate>,
-    /// Discord refused the token; it would do so again.
-    token_refused: AtomicBool,
     /// Calls that have begun and not ended.
     in_flight: AtomicUsize,
     run: Mutex<Arc<Run>>,
@@ -76,36 +79,32 @@ struct Run {
 }
 
 impl Rest {
-    /// A handle that works at once; without a token only calls that need none are answered.
+    /// A handle for a bot that works at once; without a token, for the calls that need none.
     ///
     /// # Errors
     /// When the user agent is no header value.
     pub fn new(endpoints: Endpoints, token: Option<Token>, config: Config) -> Result<Self, Error> {
-        let invalid =
-            |what: &str| Error::new(ErrorKind::Request, format!("{what} cannot be sent in a header"));
-        let user_agent = HeaderValue::from_str(&config.user_agent).map_err(|_| invalid("the user agent"))?;
-        let authorization = token
-            .map(|token| HeaderValue::from_str(&format!("Bot {}", token.expose())))
-            .transpose()
-            .map_err(|_| invalid("the token"))?
-            .map(|mut value| {
-                value.set_sensitive(true);
-                value
-            });
+        let identity = token.map_or_else(Identity::nobody, |token| Identity::bot(&token));
+        Self::with(identity, endpoints, config)
+    }
+
+    /// A handle for a user who gave the application an access token, with limits of its own. It makes the calls that the
+    /// token's scopes allow; calls that only a bot may make are refused before they are sent. [`OAuth2`] brings tokens.
+    ///
+    /// # Errors
+    /// When the user agent is no header value.
+    pub fn bearer(endpoints: Endpoints, access_token: &Token, config: Config) -> Result<Self, Error> {
+        Self::with(Identity::user(access_token), endpoints, config)
+    }
+
+    fn with(identity: Identity, endpoints: Endpoints, config: Config) -> Result<Self, Error> {
+        let user_agent = HeaderValue::from_str(&config.user_agent).map_err(|_| {
+            Error::new(ErrorKind::Request, "the user agent holds a character that no header may have")
+        })?;
         let gate = Arc::new(Gate::new(config.global_rate));
         let run = Mutex::new(Arc::new(Run::new(&config, &gate)));
-        let token_refused = AtomicBool::new(false);
         let in_flight = AtomicUsize::new(0);
-        Ok(Self(Arc::new(Inner {
-            endpoints,
-            authorization,
-            user_agent,
-            config,
-            gate,
-            token_refused,
-            in_flight,
-            run,
-        })))
+        Ok(Self(Arc::new(Inner { endpoints, identity, user_agent, config, gate, in_flight, run })))
     }
 
     /// Where it asks.
@@ -129,7 +128,7 @@ impl Rest {
         let mut run = self.0.run.lock();
         if run.close.is_set() {
             *run = Arc::new(Run::new(&self.0.config, &self.0.gate));
-            self.0.token_refused.store(false, Ordering::Relaxed);
+            self.0.identity.forget_refusals();
         }
     }
 

@@ -4,6 +4,8 @@ use std::fmt;
 
 use http::Method;
 
+use super::auth::Auth;
+
 /// A route with its values filled in.
 #[derive(Clone)]
 pub(super) struct Route {
@@ -35,15 +37,6 @@ pub(super) enum Major {
     Id(u64),
     /// A webhook or an interaction with its token, of which only a hash is kept.
     Token(u64, u64),
-}
-
-/// Who asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Auth {
-    /// The bot, under its global limit.
-    Bot,
-    /// The token in the path, which no global limit counts.
-    Path,
 }
 
 /// Whether a request may be sent again when nobody knows if it was acted on.
@@ -100,6 +93,12 @@ impl Route {
     /// Says that doing it twice does no harm.
     pub(super) fn repeatable(self) -> Self {
         self.repeat(Repeat::Safe)
+    }
+
+    /// Says who may ask, where that is not a bot alone.
+    pub(super) fn auth(mut self, auth: Auth) -> Self {
+        self.auth = auth;
+        self
     }
 
     /// Appends `name=value` to the query.

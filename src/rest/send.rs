@@ -10,7 +10,7 @@ use super::body::Body;
 use super::http::{Answer, Cause, Failure, Outgoing};
 use super::limit::headers::{limited, retry_after};
 use super::limit::{Outcome, Permit, Refusal, Window};
-use super::route::{Auth, Repeat, Route};
+use super::route::{Repeat, Route};
 use super::{Error, ErrorKind, Rest, Run};
 use crate::net;
 use crate::sync::Backoff;
@@ -51,7 +51,6 @@ impl Rest {
         let inner = &*self.0;
         let run = inner.run.lock().clone();
         let url = format!("{}{}", inner.endpoints.api(), call.route.path);
-        let headers = self.headers(call)?;
         let started = Instant::now();
         let deadline = call.timeout.map(|timeout| started + timeout);
         let patience = started + inner.config.max_rate_limit;
@@ -61,14 +60,14 @@ impl Rest {
         let mut was_limited = false;
         let mut was_lost = false;
         loop {
-            self.check_token(call)?;
+            let headers = self.headers(call)?;
             let permit = self.permit(call, was_limited, patience.max(Instant::now()), &run)?;
             *attempts += 1;
             let request = Outgoing {
                 method: call.route.key.method.clone(),
                 url: &url,
                 secret: call.route.secret.as_deref(),
-                headers: headers.clone(),
+                headers,
                 body: &call.body,
             };
             let sent = Instant::now();
@@ -162,9 +161,10 @@ impl Rest {
         permit.complete(&outcome);
         match (status, route.repeat) {
             (200..=299, _) => Verdict::Done(body),
-            (401, _) if route.auth == Auth::Bot => {
-                self.0.token_refused.store(true, Ordering::Relaxed);
-                Verdict::Failed(Error::refused(status, &body))
+            (401, _)
+                if self.0.identity.header(route.auth, &route.key).is_ok_and(|header| header.is_some()) =>
+            {
+                Verdict::Failed(self.0.identity.refuse(&route.key, &body))
             }
             // 504 alone leaves open whether the request was acted on.
             (500 | 502 | 503, _) | (504, Repeat::Safe | Repeat::RefusedWith(_)) => {
@@ -175,25 +175,9 @@ impl Rest {
         }
     }
 
-    /// A token that was refused once is not tried again: Discord bans an address that goes on asking.
-    fn check_token(&self, call: &Call) -> Result<(), Error> {
-        if call.route.auth == Auth::Path {
-            return Ok(());
-        }
-        if self.0.authorization.is_none() {
-            return Err(Error::new(ErrorKind::Token, "the call needs a bot's token and there is none"));
-        }
-        if self.0.token_refused.load(Ordering::Relaxed) {
-            return Err(Error::refused(401, b""));
-        }
-        Ok(())
-    }
-
     fn headers(&self, call: &Call) -> Result<HeaderMap, Error> {
         let mut headers = HeaderMap::with_capacity(8);
-        if call.route.auth == Auth::Bot
-            && let Some(value) = &self.0.authorization
-        {
+        if let Some(value) = self.0.identity.header(call.route.auth, &call.route.key)? {
             headers.insert(header::AUTHORIZATION, value.clone());
         }
         headers.insert(header::USER_AGENT, self.0.user_agent.clone());

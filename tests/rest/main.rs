@@ -1,6 +1,8 @@
 //! REST over real sockets: against a server that answers what each test says.
 
+mod oauth2;
 mod server;
+mod tokens;
 
 use std::net::TcpListener;
 use std::time::{Duration, Instant};

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Guild, Id, ImageHash, Permissions, Sku, Team, User, flags, open_enum};
+use crate::model::{Guild, Id, ImageHash, OAuth2Scope, Permissions, Sku, Team, User, flags, open_enum};
 
 /// An application; often only a part of it, such as `id` and `flags` in READY.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -82,7 +82,7 @@ pub struct Application {
     pub approximate_user_authorization_count: Option<u32>,
     /// What of OAuth2 the application may ask for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub eligible_oauth2_scopes: Vec<String>,
+    pub eligible_oauth2_scopes: Vec<OAuth2Scope>,
     /// Which media are looked at before they are shown, of which Discord documents no values.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explicit_content_filter: Option<u32>,
@@ -171,7 +171,7 @@ pub struct IntegrationTypeConfig {
 #[non_exhaustive]
 pub struct InstallParams {
     /// The OAuth2 scopes.
-    pub scopes: Vec<String>,
+    pub scopes: Vec<OAuth2Scope>,
     /// The permissions of the bot's role.
     pub permissions: Permissions,
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Localizations, open_enum};
+use crate::model::{Locale, Localizations, open_enum};
 
 /// Something that roles may ask of an account elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
@@ -39,6 +39,18 @@ impl ApplicationRoleConnectionMetadata {
         description: impl Into<String>,
     ) -> Self {
         Self { kind, key: key.into(), name: name.into(), description: description.into(), ..Self::default() }
+    }
+
+    /// Its name in another language.
+    pub fn name_localization(mut self, locale: Locale, name: impl Into<String>) -> Self {
+        self.name_localizations.get_or_insert_default().insert(locale, name.into());
+        self
+    }
+
+    /// Its description in another language.
+    pub fn description_localization(mut self, locale: Locale, description: impl Into<String>) -> Self {
+        self.description_localizations.get_or_insert_default().insert(locale, description.into());
+        self
     }
 }
 

@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Application, Guild, Id, ImageHash, Role, Sku, Timestamp, User, duration, open_enum};
+use crate::model::{
+    Application, Guild, Id, ImageHash, OAuth2Scope, Role, Sku, Timestamp, User, duration, open_enum,
+};
 
 /// A bot of a guild, or an account elsewhere. Bots have neither the fields from `syncing` to `expire_grace_period`
 /// nor those from `synced_at` to `revoked`.
@@ -60,7 +62,7 @@ pub struct Integration {
     pub application: Option<IntegrationApplication>,
     /// What the application was allowed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub scopes: Vec<String>,
+    pub scopes: Vec<OAuth2Scope>,
 }
 
 /// What the audit log says of an integration.

@@ -20,7 +20,8 @@ pub(super) use self::gate::{Gate, Permit, Refusal};
 use self::global::Global;
 pub use self::headers::Scope;
 pub(super) use self::headers::{Outcome, Window};
-use super::route::{Auth, Major, Route, RouteKey};
+use super::auth::Auth;
+use super::route::{Major, Route, RouteKey};
 
 /// The state of all limits.
 #[derive(Debug)]
@@ -127,7 +128,7 @@ impl Limiter {
             Waiting {
                 route: route.key.clone(),
                 key,
-                counts_globally: route.auth == Auth::Bot,
+                counts_globally: route.auth != Auth::Path,
                 in_global_queue: false,
                 deadline,
             },

@@ -1,19 +1,25 @@
 //! The gateway's address and how many shards to run.
 //!
-//! <https://docs.discord.com/developers/events/gateway#get-gateway-bot>
+//! <https://docs.discord.com/developers/events/gateway#get-gateway>
 
 use std::time::Duration;
 
 use http::Method;
 use serde::Deserialize;
 
-use crate::model::{GatewayBot, SessionStartLimit};
+use crate::model::{Gateway, GatewayBot, SessionStartLimit};
+use crate::rest::auth::Auth;
 use crate::rest::body::Body;
 use crate::rest::request::decode;
 use crate::rest::route::Route;
 use crate::rest::{Error, Request, Rest};
 
 impl Rest {
+    /// Asks for the gateway's address; needs no token.
+    pub fn fetch_gateway(&self) -> Request<Gateway> {
+        Request::json(self, Route::new(Method::GET, "/gateway", &[]).auth(Auth::Anybody), Body::None)
+    }
+
     /// Asks for the gateway's address, the recommended number of shards, and how many sessions may be started.
     pub fn fetch_gateway_bot(&self) -> Request<GatewayBot> {
         Request::new(self, Route::new(Method::GET, "/gateway/bot", &[]), Body::None, read)

@@ -1,15 +1,18 @@
 //! Each operation with the call that makes it and all of its options, in a file per part of the API.
 
+mod application;
 mod guild;
 
 use ito::model::*;
 use ito::rest::{Error, Rest};
 
+pub(crate) use self::application::OF_USERS;
+
 /// A call with all of its options.
 pub(crate) type Call = fn(&Rest) -> Result<(), Error>;
 
 /// Operations by their ids, part by part.
-pub(crate) const CALLS: &[&[(&str, Call)]] = &[guild::CALLS];
+pub(crate) const CALLS: &[&[(&str, Call)]] = &[guild::CALLS, application::CALLS, OF_USERS];
 
 const G: Id<Guild> = Id::new(1);
 const U: Id<User> = Id::new(2);

@@ -8,6 +8,7 @@ use http::Method;
 
 use super::of;
 use crate::model::{Channel, Guild, Id, Invite, Message, ScheduledEvent, TargetUsersJob, User};
+use crate::rest::auth::Auth;
 use crate::rest::body::Body;
 use crate::rest::multipart::{File, Form};
 use crate::rest::options::options;
@@ -17,7 +18,7 @@ use crate::rest::{Error, ErrorKind, Request, Rest};
 impl Rest {
     /// An invite.
     pub fn fetch_invite(&self, code: &str) -> FetchInvite {
-        FetchInvite::new(Request::json(self, one(Method::GET, code), Body::None))
+        FetchInvite::new(Request::json(self, one(Method::GET, code).auth(Auth::Anybody), Body::None))
     }
 
     /// Deletes an invite, and gives it.

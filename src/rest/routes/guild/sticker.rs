@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::{of, within};
 use crate::model::{Guild, Id, Sticker, StickerPack};
+use crate::rest::auth::Auth;
 use crate::rest::body::Body;
 use crate::rest::multipart::{File, Form};
 use crate::rest::options::options;
@@ -26,7 +27,12 @@ impl Rest {
 
     /// The packs of stickers that Discord has.
     pub fn list_sticker_packs(&self) -> Request<Vec<StickerPack>> {
-        Request::new(self, Route::new(Method::GET, "/sticker-packs", &[]), Body::None, packs)
+        Request::new(
+            self,
+            Route::new(Method::GET, "/sticker-packs", &[]).auth(Auth::Anybody),
+            Body::None,
+            packs,
+        )
     }
 
     /// A pack of stickers.

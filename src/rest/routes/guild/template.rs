@@ -6,6 +6,7 @@ use http::Method;
 
 use super::of;
 use crate::model::{Guild, Id, Template};
+use crate::rest::auth::Auth;
 use crate::rest::body::Body;
 use crate::rest::options::options;
 use crate::rest::route::{Route, Value};
@@ -14,7 +15,8 @@ use crate::rest::{Request, Rest};
 impl Rest {
     /// The template that has a code.
     pub fn fetch_guild_template(&self, code: &str) -> Request<Template> {
-        let route = Route::new(Method::GET, "/guilds/templates/{template.code}", &[Value::Text(code)]);
+        let route = Route::new(Method::GET, "/guilds/templates/{template.code}", &[Value::Text(code)])
+            .auth(Auth::Anybody);
         Request::json(self, route, Body::None)
     }
 

@@ -6,6 +6,7 @@ use http::Method;
 
 use super::of;
 use crate::model::{Channel, Guild, Id, Widget, WidgetSettings, WidgetStyle};
+use crate::rest::auth::Auth;
 use crate::rest::body::Body;
 use crate::rest::options::options;
 use crate::rest::{Request, Rest};
@@ -22,14 +23,15 @@ impl Rest {
         EditGuildWidget::new(Request::json(self, route, Body::None))
     }
 
-    /// What a widget shows.
+    /// What a widget shows; needs no token.
     pub fn fetch_guild_widget(&self, guild: Id<Guild>) -> Request<Widget> {
-        Request::json(self, of(Method::GET, "/guilds/{guild.id}/widget.json", guild), Body::None)
+        let route = of(Method::GET, "/guilds/{guild.id}/widget.json", guild).auth(Auth::Anybody);
+        Request::json(self, route, Body::None)
     }
 
-    /// A widget as a picture: the bytes of a PNG.
+    /// A widget as a picture: the bytes of a PNG; needs no token.
     pub fn fetch_guild_widget_image(&self, guild: Id<Guild>) -> FetchGuildWidgetImage {
-        let route = of(Method::GET, "/guilds/{guild.id}/widget.png", guild);
+        let route = of(Method::GET, "/guilds/{guild.id}/widget.png", guild).auth(Auth::Anybody);
         FetchGuildWidgetImage::new(Request::new(self, route, Body::None, |body| Ok(body.to_vec())))
     }
 }

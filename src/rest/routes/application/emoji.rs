@@ -1,0 +1,63 @@
+//! Emojis of an application, which its bot may use everywhere.
+//!
+//! <https://docs.discord.com/developers/resources/emoji#list-application-emojis>
+
+use http::Method;
+
+use super::{of, within};
+use crate::model::{Application, ApplicationEmojis, Emoji, Id, ImageData};
+use crate::rest::body::Body;
+use crate::rest::options::Fields;
+use crate::rest::request::decode;
+use crate::rest::route::Route;
+use crate::rest::{Request, Rest};
+
+impl Rest {
+    /// The emojis of an application, up to 2,000.
+    pub fn list_application_emojis(&self, application: Id<Application>) -> Request<Vec<Emoji>> {
+        Request::new(self, all(Method::GET, application), Body::None, |body| {
+            decode::<ApplicationEmojis>(body).map(|emojis| emojis.items)
+        })
+    }
+
+    /// An emoji of an application.
+    pub fn fetch_application_emoji(&self, application: Id<Application>, emoji: Id<Emoji>) -> Request<Emoji> {
+        Request::json(self, one(Method::GET, application, emoji), Body::None)
+    }
+
+    /// Creates an emoji, with a name of 2 to 32 characters and an image of at most 256 KiB.
+    pub fn create_application_emoji(
+        &self,
+        application: Id<Application>,
+        name: &str,
+        image: &ImageData,
+    ) -> Request<Emoji> {
+        let mut fields = Fields::default();
+        fields.set("name", &name);
+        fields.set("image", image);
+        Request::json(self, all(Method::POST, application), Body::Json(fields.object()))
+    }
+
+    /// Gives an emoji another name.
+    pub fn edit_application_emoji(
+        &self,
+        application: Id<Application>,
+        emoji: Id<Emoji>,
+        name: &str,
+    ) -> Request<Emoji> {
+        Request::json(self, one(Method::PATCH, application, emoji), Body::field("name", &name))
+    }
+
+    /// Deletes an emoji.
+    pub fn delete_application_emoji(&self, application: Id<Application>, emoji: Id<Emoji>) -> Request<()> {
+        Request::empty(self, one(Method::DELETE, application, emoji), Body::None)
+    }
+}
+
+fn all(method: Method, application: Id<Application>) -> Route {
+    of(method, "/applications/{application.id}/emojis", application)
+}
+
+fn one(method: Method, application: Id<Application>, emoji: Id<Emoji>) -> Route {
+    within(method, "/applications/{application.id}/emojis/{emoji.id}", application, emoji)
+}
