@@ -3,5 +3,8 @@
 /// Sets up `env_logger` unless there is a logger; `info` unless `RUST_LOG` says otherwise.
 pub(super) fn init() {
     let env = env_logger::Env::default().default_filter_or("info");
-    let _ = env_logger::Builder::from_env(env).try_init();
+    let mut logger = env_logger::Builder::from_env(env);
+    // At level trace it writes each byte of each answer, and some answers hold tokens of users and webhooks.
+    logger.filter_module("ureq_proto", log::LevelFilter::Debug);
+    let _ = logger.try_init();
 }

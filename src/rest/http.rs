@@ -1,12 +1,15 @@
 //! Bytes to the API and back: the only file that names ureq.
 //!
 //! ureq speaks HTTP and keeps idle connections; the connections themselves are `net::Stream`s, so that each phase has
-//! a time limit with a name and the close flag ends whatever waits.
+//! a time limit with a name and the close flag ends whatever waits. ureq logs what it sends, at level trace byte by byte:
+//! it is given stand-ins for tokens, whose places the tokens take when the bytes leave.
 //! <https://docs.rs/ureq/3.5/ureq/unversioned/transport>
 //!
 //! Locks: ureq's own around its idle connections, held for microseconds.
 
+use std::borrow::Cow;
 use std::cell::Cell;
+use std::collections::VecDeque;
 use std::fmt;
 use std::io::{self, Read};
 use std::time::{Duration, Instant};
@@ -110,17 +113,18 @@ impl Http {
             sent: false,
         })?;
         WRITTEN.set(Written::Nothing);
-        SECRET.set(request.secret.map(Into::into));
+        SECRETS.set(secrets(request));
         let answer = match request.body {
             Body::None if !expects_body(&request.method) => self.run(request, uri, deadline, ()),
             Body::None => self.run(request, uri, deadline, &[][..]),
-            Body::Json(bytes) | Body::Texts(bytes) => self.run(request, uri, deadline, bytes.as_slice()),
+            Body::Json(bytes) => self.run(request, uri, deadline, bytes.as_slice()),
+            Body::Texts(bytes) => self.run(request, uri, deadline, texts_stand_in(bytes).as_slice()),
             Body::Form(form) => {
                 let mut reader = form.reader();
                 self.run(request, uri, deadline, SendBody::from_reader(&mut reader))
             }
         };
-        SECRET.set(None);
+        SECRETS.set(VecDeque::new());
         answer.map_err(|error| {
             let cause = translate(error);
             // A failure to open a connection sent nothing; the flag is this thread's, as the call is.
@@ -139,6 +143,9 @@ impl Http {
         *parts.method_mut() = request.method.clone();
         *parts.uri_mut() = uri;
         *parts.headers_mut() = request.headers.clone();
+        if let Some(value) = parts.headers_mut().get_mut(header::AUTHORIZATION) {
+            *value = HeaderValue::from_static(AUTHORIZATION_STAND_IN);
+        }
         if let Body::Form(form) = request.body {
             parts.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(form.len()));
         }
@@ -205,9 +212,36 @@ thread_local! {
     // ureq runs a call on the thread that asks for it; these two go past it.
     /// How far the request got: an error of ureq's does not say.
     static WRITTEN: Cell<Written> = const { Cell::new(Written::Nothing) };
-    /// The token in the address: ureq logs addresses.
-    static SECRET: Cell<Option<Box<str>>> = const { Cell::new(None) };
+    /// What of the request has not left yet and ureq must not see.
+    static SECRETS: Cell<VecDeque<Secret>> = const { Cell::new(VecDeque::new()) };
 }
+
+/// Bytes, and what stands for them until they leave.
+struct Secret {
+    stand_in: Cow<'static, [u8]>,
+    bytes: Box<[u8]>,
+}
+
+/// What ureq must not see of a request, in the order of its places.
+fn secrets(request: &Outgoing<'_>) -> VecDeque<Secret> {
+    let path = request.secret.map(|token| (Cow::from(STAND_IN.as_bytes()), token.as_bytes()));
+    let authorization = request.headers.get(header::AUTHORIZATION);
+    let authorization =
+        authorization.map(|value| (AUTHORIZATION_STAND_IN.as_bytes().into(), value.as_bytes()));
+    let texts = match request.body {
+        Body::Texts(bytes) if !bytes.is_empty() => Some((texts_stand_in(bytes).into(), bytes.as_slice())),
+        _ => None,
+    };
+    let all = [path, authorization, texts].into_iter().flatten();
+    all.map(|(stand_in, bytes)| Secret { stand_in, bytes: bytes.into() }).collect()
+}
+
+/// As many bytes as the form has, since its length goes before it.
+fn texts_stand_in(form: &[u8]) -> Vec<u8> {
+    vec![b'~'; form.len()]
+}
+
+const AUTHORIZATION_STAND_IN: &str = "~authorization~";
 
 /// Opens connections for ureq.
 struct Opener {
@@ -287,9 +321,14 @@ impl Transport for Wire {
             self.flush(at(timeout))?;
         }
         let mut output = &self.buffers.output()[..amount];
-        if let Some(secret) = SECRET.take() {
-            output = put_secret(output, &secret, &mut self.head);
+        let mut secrets = SECRETS.take();
+        while let Some(secret) = secrets.front()
+            && let Some(rest) = put(secret, output, &mut self.head)
+        {
+            output = rest;
+            secrets.pop_front();
         }
+        SECRETS.set(secrets);
         self.head.extend_from_slice(output);
         Ok(())
     }
@@ -325,15 +364,13 @@ impl fmt::Debug for Wire {
     }
 }
 
-/// Puts the request's line with the secret into `head`, and gives what follows the stand-in.
-fn put_secret<'a>(output: &'a [u8], secret: &str, head: &mut Vec<u8>) -> &'a [u8] {
-    let stand_in = STAND_IN.as_bytes();
-    let Some(at) = output.windows(stand_in.len()).position(|bytes| bytes == stand_in) else {
-        return output;
-    };
+/// Puts what comes before the stand-in and the secret into `head`, and gives what follows, if the stand-in is there.
+fn put<'a>(secret: &Secret, output: &'a [u8], head: &mut Vec<u8>) -> Option<&'a [u8]> {
+    let length = secret.stand_in.len();
+    let at = output.windows(length).position(|bytes| *bytes == *secret.stand_in)?;
     head.extend_from_slice(&output[..at]);
-    head.extend_from_slice(secret.as_bytes());
-    &output[at + stand_in.len()..]
+    head.extend_from_slice(&secret.bytes);
+    Some(&output[at + length..])
 }
 
 /// Names are resolved where a connection is opened: ureq would do it for each call.
