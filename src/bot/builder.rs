@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::gateway::{Compression, Presence};
 use crate::model::Intents;
 use crate::rest::{self, Rest};
+use crate::sync::Mutex;
 
 /// The choices of a bot; made by [`Bot::builder`].
 ///
@@ -192,6 +193,7 @@ impl Builder {
             rest,
             registry: Arc::new(Registry::new()),
             lifecycle: Lifecycle::new(),
+            deaf: Mutex::default(),
         })))
     }
 }

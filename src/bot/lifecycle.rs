@@ -276,6 +276,11 @@ impl Lifecycle {
         now.report.clone()
     }
 
+    /// What the last close drained and abandoned.
+    pub(super) fn last_report(&self) -> Report {
+        self.now.lock().report.clone()
+    }
+
     /// Waits until `run` is over and its thread has ended.
     fn wait_end<'a>(
         &'a self,

@@ -76,6 +76,7 @@ impl<E: Payload> Listen<E> {
 
     /// Adds the listener: see [`Bot::on`]. Dropping the handle keeps it.
     pub fn call<R: Outcome>(self, f: impl Fn(&Context<E>) -> R + Send + Sync + 'static) -> Listener {
+        self.bot.warn_if_deaf(self.kind, self.place);
         let listener: Arc<dyn dispatch::Listener<Bot>> = Arc::new(Closure {
             kind: self.kind,
             place: self.place,
@@ -85,11 +86,7 @@ impl<E: Payload> Listen<E> {
             call: Box::new(move |context| f(context).into_result()),
         });
         self.bot.0.registry.add(listener.clone());
-        Listener {
-            registry: Arc::downgrade(&self.bot.0.registry),
-            added: Arc::downgrade(&listener),
-            place: self.place,
-        }
+        Listener::of(&self.bot.0.registry, &listener)
     }
 }
 
@@ -107,6 +104,10 @@ pub struct Listener {
 }
 
 impl Listener {
+    pub(super) fn of(registry: &Arc<Registry<Bot>>, listener: &Arc<dyn dispatch::Listener<Bot>>) -> Self {
+        Self { registry: Arc::downgrade(registry), added: Arc::downgrade(listener), place: listener.place() }
+    }
+
     /// Takes the listener back; false when that was done before. A call that has begun, or waits for a worker, is still
     /// made.
     pub fn cancel(&self) -> bool {

@@ -6,6 +6,7 @@
 mod builder;
 mod context;
 mod dispatch;
+mod health;
 mod keep;
 mod lifecycle;
 mod listen;
@@ -19,8 +20,9 @@ mod stream;
 mod supervisor;
 mod wait;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::panic::Location;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -28,22 +30,24 @@ pub use self::builder::Builder;
 use self::builder::Setup;
 pub use self::context::Context;
 pub use self::dispatch::Dispatched;
+pub use self::health::Health;
 pub use self::lifecycle::StateError;
 use self::lifecycle::{Lifecycle, State};
 pub use self::listen::{Listen, Listener, Outcome};
 pub use self::options::{RunOptions, Sharding};
-pub use self::report::Report;
+pub use self::report::{Report, UncleanClose};
 pub use self::signals::Signals;
 pub use self::start::StartError;
 pub use self::stream::{Events, Stream};
 pub use self::wait::{Ask, WaitError, WaitFor};
-pub use crate::dispatch::Limits;
-use crate::dispatch::Registry;
+use crate::dispatch::{Bound, Registry};
+pub use crate::dispatch::{Lag, Limits, WhenFull};
 use crate::error::Result;
 use crate::event::{EventKind, Payload};
 use crate::gateway::ShardStatus;
 use crate::model::{Intents, User};
 use crate::rest::Rest;
+use crate::sync::Mutex;
 pub use crate::sync::{PoolSize, Straggler};
 
 /// A bot: a cheap clone that any thread may use.
@@ -72,6 +76,8 @@ pub(crate) struct Inner {
     rest: Rest,
     registry: Arc<Registry<Bot>>,
     lifecycle: Lifecycle,
+    /// Where events are asked for that cannot come, as far as the log has told.
+    deaf: Mutex<BTreeSet<&'static Location<'static>>>,
 }
 
 impl Bot {
@@ -173,7 +179,14 @@ impl Bot {
     /// The events of one kind, as a blocking iterator that ends when the bot closes: see [`Bot::events`].
     #[track_caller]
     pub fn stream<E: Payload>(&self, kind: EventKind<E>) -> Stream<E> {
-        Stream::new(self.clone(), self.0.registry.subscribe(kind))
+        self.warn_if_deaf(kind, Location::caller());
+        Stream::new(self.clone(), self.0.registry.subscribe(kind, Bound::default(), Location::caller()))
+    }
+
+    /// The listeners that an event of `kind` may reach, in the order in which they were added.
+    pub fn listeners<E: Payload>(&self, kind: EventKind<E>) -> Vec<Listener> {
+        let registry = &self.0.registry;
+        registry.listeners(kind.types()).iter().map(|listener| Listener::of(registry, listener)).collect()
     }
 
     /// A wait for one event of `kind`, inside a listener or outside; events count from now on.
@@ -198,7 +211,7 @@ impl Bot {
     /// `info` by default) unless the program has a logger of its own.
     ///
     /// # Errors
-    /// As those two. A signal is no error.
+    /// As those two, and an [`UncleanClose`] when listeners had to be abandoned. A signal is no error.
     pub fn run(&self) -> Result {
         self.run_with(self.run_options())
     }
@@ -217,7 +230,10 @@ impl Bot {
         match self.0.lifecycle.wait_started() {
             Err(error) if error.downcast_ref() == Some(&StateError::ClosedWhileStarting) => Ok(()),
             Err(error) => Err(error),
-            Ok(()) => self.join(),
+            Ok(()) => self.join().and_then(|()| match self.0.lifecycle.last_report() {
+                report if report.is_clean() => Ok(()),
+                report => Err(UncleanClose(report).into()),
+            }),
         }
     }
 
@@ -327,6 +343,19 @@ impl Bot {
     /// What the bot hears of.
     pub fn intents(&self) -> Intents {
         self.0.setup.intents
+    }
+
+    /// Says once for each place where events are asked for that no intent of the bot brings.
+    fn warn_if_deaf<E: Payload>(&self, kind: EventKind<E>, place: &'static Location<'static>) {
+        let needed = kind.intents();
+        if needed.is_empty() || needed.intersects(self.intents()) || !self.0.deaf.lock().insert(place) {
+            return;
+        }
+        let names: Vec<&str> = needed.iter_names().map(|(name, _)| name).collect();
+        log::warn!(
+            target: "ito::listener",
+            "{kind:?} at {place} will hear nothing: it needs the intent {}, see Builder::intents", names.join(" or ")
+        );
     }
 
     /// Begins a run.

@@ -36,6 +36,9 @@ impl Pipeline {
         if !is_wanted && !is_wanted_raw {
             return Handed::On;
         }
+        if self.dispatcher.sheds(typed) {
+            return Handed::On;
+        }
         if is_wanted_raw {
             if envelope.check().is_err() {
                 return Handed::Malformed;

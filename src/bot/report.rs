@@ -62,6 +62,19 @@ impl fmt::Display for Report {
     }
 }
 
+/// The bot closed, but not everything came to an end in time; the error of [`Bot::run`](super::Bot::run) then, so that
+/// the program's exit code tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UncleanClose(pub Report);
+
+impl fmt::Display for UncleanClose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not everything came to an end: {}", self.0)
+    }
+}
+
+impl std::error::Error for UncleanClose {}
+
 /// A number of calls, for people.
 struct Calls(usize);
 

@@ -1,13 +1,14 @@
 //! Waiting for one event, inside a listener or outside: `wait_for` and `ask`.
 
 use std::fmt;
+use std::panic::Location;
 use std::time::{Duration, Instant};
 
 use super::{Bot, Context};
-use crate::dispatch::{Feed, NoEvent};
+use crate::dispatch::{Bound, Feed, NoEvent};
 use crate::error::Result;
 use crate::event::{EventKind, MessageCreate, Payload};
-use crate::sync::Straggler;
+use crate::sync::{Straggler, waits};
 
 /// A wait for one event; made by [`Bot::wait_for`]. Events count from the moment it is made.
 #[must_use = "it waits when `wait` is called"]
@@ -23,7 +24,8 @@ type Filter<E> = Box<dyn FnMut(&Context<E>) -> bool>;
 impl<E: Payload> WaitFor<E> {
     #[track_caller]
     pub(super) fn new(bot: &Bot, kind: EventKind<E>) -> Self {
-        let events = bot.0.registry.subscribe(kind);
+        bot.warn_if_deaf(kind, Location::caller());
+        let events = bot.0.registry.subscribe(kind, Bound::default(), Location::caller());
         Self { bot: bot.clone(), events, timeout: Some(Duration::from_secs(60)), filter: None }
     }
 
@@ -58,6 +60,7 @@ impl<E: Payload> WaitFor<E> {
         let Some(_waiting) = dispatcher.begin_wait() else {
             return Err(WaitError::Crowded { who: dispatcher.running() }.into());
         };
+        let _time = waits::waiting_for_event();
         let deadline = self.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         loop {
             let arrival = match deadline {

@@ -5,12 +5,13 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::sync::{Arc, Weak};
+use std::time::{Duration, Instant};
 
 use super::order::{Lanes, Order};
 use super::{Delivery, Registry};
 use crate::event::{Event, EventType, EventTypes, ListenerFailed};
 use crate::sync::thread::panic_message;
-use crate::sync::{CloseFlag, Job, Label, Pool};
+use crate::sync::{CloseFlag, Job, Label, Pool, waits};
 
 /// What is called for an event.
 pub trait Listener<C>: Send + Sync + 'static {
@@ -47,6 +48,7 @@ pub(super) struct Room<C: Send + Sync + 'static> {
     pub(super) context: C,
     pub(super) registry: Arc<Registry<C>>,
     pub(super) close: CloseFlag,
+    pub(super) slow_after: Duration,
     /// For a sorter, which puts workers on lanes.
     pub(super) pool: Weak<Pool<Call<C>>>,
 }
@@ -123,13 +125,33 @@ impl<C: Send + Sync + 'static> Job for Call<C> {
 impl<C: Send + Sync + 'static> Room<C> {
     /// Calls a listener on this thread.
     pub(super) fn call(&self, listener: &Arc<dyn Listener<C>>, delivery: &Delivery) {
+        let begun = Instant::now();
+        waits::take();
         let result = run_one(self, &**listener, delivery);
+        self.tell_if_slow(&**listener, delivery, begun);
         if listener.is_done() {
             self.registry.remove(listener);
         }
         if let Err(failed) = result {
             self.publish(failed, delivery);
         }
+    }
+
+    fn tell_if_slow(&self, listener: &dyn Listener<C>, delivery: &Delivery, begun: Instant) {
+        let (ran, waits) = (begun.elapsed(), waits::take());
+        if ran.saturating_sub(waits.events) <= self.slow_after {
+            return;
+        }
+        let guild = delivery.event.guild_id().map(|guild| format!(" of guild {guild}")).unwrap_or_default();
+        log::warn!(
+            target: "ito::listener",
+            "the listener at {} took {ran:.1?} for {}{guild}, after {:.1?} in the queue; {:.1?} of it waiting for limits, {:.1?} for events",
+            listener.place(),
+            delivery.event.name(),
+            begun.saturating_duration_since(delivery.at),
+            waits.limits,
+            waits.events
+        );
     }
 
     /// Tells whoever wants to know of a failure; on this worker, so that a full queue cannot keep the news from them. One

@@ -2,31 +2,34 @@
 //!
 //! A [`Registry`] holds who wants what; it lives as long as a bot. A [`Dispatcher`] is one run: it hands each event to the
 //! streams, then puts a job for each listener into the pool. It waits when a stream, the pool or the scale is full, and
-//! nothing is dropped. It knows nothing of bots: `C` is what listeners are given beside the event.
+//! nothing is dropped, unless its [`Lag`] says otherwise. It knows nothing of bots: `C` is what listeners are given beside
+//! the event.
 //!
 //! Locks: see `registry`; none is held while user code runs or while an event waits for room.
 
 mod call;
+mod lag;
 mod order;
 mod pending;
 mod registry;
 mod streams;
 mod weight;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::{Arc, Weak};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use self::call::{Call, Room, Task};
 pub use self::call::{Failure, Listener};
+pub use self::lag::{Dropped, Lag};
 pub use self::order::Order;
 pub use self::pending::Pending;
 use self::pending::Ticket;
 use self::registry::Interested;
 pub use self::registry::Registry;
 use self::streams::Intake;
-pub use self::streams::{Arrival, Feed, NoEvent};
+pub use self::streams::{Arrival, Bound, Feed, NoEvent, WhenFull};
 pub use self::weight::{Scale, Weight};
 use crate::event::{Event, EventType};
 use crate::sync::{CloseFlag, Pool, PoolSize, Straggler, Waiting};
@@ -42,18 +45,20 @@ pub struct Delivery {
     pub seq: Option<u64>,
     /// Its place on the scale, until it is handled.
     pub weight: Option<Weight>,
+    /// When it was handed on.
+    pub at: Instant,
     _ticket: Option<Ticket>,
 }
 
 impl Delivery {
     /// An event of Discord.
     pub fn new(event: Event, shard: u32, seq: Option<u64>, weight: Weight) -> Self {
-        Self { event, shard: Some(shard), seq, weight: Some(weight), _ticket: None }
+        Self { event, shard: Some(shard), seq, weight: Some(weight), at: Instant::now(), _ticket: None }
     }
 
     /// An event of ito's or of the user's own, which may have come of one of a shard.
     pub fn own(event: Event, shard: Option<u32>) -> Self {
-        Self { event, shard, seq: None, weight: None, _ticket: None }
+        Self { event, shard, seq: None, weight: None, at: Instant::now(), _ticket: None }
     }
 }
 
@@ -85,11 +90,20 @@ pub struct Limits {
     pub weight: usize,
     /// Workers and jobs.
     pub pool: PoolSize,
+    /// What becomes of events when that is not enough; shards wait by default.
+    pub lag: Lag,
+    /// How long a listener may run, beside waiting for events, before a line in the log names it; 1 s by default.
+    pub slow_after: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { weight: 16 * 1024 * 1024, pool: PoolSize::default() }
+        Self {
+            weight: 16 * 1024 * 1024,
+            pool: PoolSize::default(),
+            lag: Lag::default(),
+            slow_after: Duration::from_secs(1),
+        }
     }
 }
 
@@ -99,6 +113,8 @@ pub struct Dispatcher<C: Send + Sync + 'static>(Arc<Run<C>>);
 struct Run<C: Send + Sync + 'static> {
     room: Arc<Room<C>>,
     scale: Scale,
+    lag: Lag,
+    dropped: Dropped,
     pool: Arc<Pool<Call<C>>>,
 }
 
@@ -115,8 +131,10 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
     ) -> std::io::Result<Self> {
         let pool = Arc::new(Pool::start(limits.pool, &close)?);
         registry.renew_orders();
-        let room = Arc::new(Room { context, registry, close, pool: Arc::downgrade(&pool) });
-        Ok(Self(Arc::new(Run { room, scale: Scale::new(limits.weight), pool })))
+        let slow_after = limits.slow_after;
+        let room = Arc::new(Room { context, registry, close, slow_after, pool: Arc::downgrade(&pool) });
+        let (scale, dropped) = (Scale::new(limits.weight), Dropped::default());
+        Ok(Self(Arc::new(Run { room, scale, lag: limits.lag, dropped, pool })))
     }
 
     /// Whether anybody wants events of this type.
@@ -124,8 +142,39 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
         self.0.room.registry.wants(event)
     }
 
+    /// Whether an event of this type is to be dropped now, since listeners are behind; counts it if so.
+    pub fn sheds(&self, event: EventType) -> bool {
+        if self.0.lag != Lag::Shed {
+            return false;
+        }
+        let Some(limit) = lag::sheds_at(event) else { return false };
+        let is_behind = self.0.scale.quarters().max(self.0.pool.quarters()) >= usize::from(limit);
+        if is_behind {
+            self.count_dropped(event);
+        }
+        is_behind
+    }
+
+    /// Events that were dropped, by their type.
+    pub fn dropped(&self) -> BTreeMap<EventType, u64> {
+        self.0.dropped.by_type()
+    }
+
+    /// What waits or is being handled, in bytes of payload.
+    pub fn weight(&self) -> usize {
+        self.0.scale.weight()
+    }
+
+    /// Workers that there are.
+    pub fn workers(&self) -> usize {
+        self.0.pool.workers()
+    }
+
     /// Makes room for a payload of so many bytes; `None` when the bot closes.
     pub fn weigh(&self, bytes: usize) -> Option<Weight> {
+        if self.0.lag == Lag::NewestWins {
+            while self.0.scale.is_full() && self.drop_oldest() {}
+        }
         self.0.scale.put(bytes + OVERHEAD, &self.0.room.close)
     }
 
@@ -139,11 +188,38 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
             }
         }
         for call in self.calls(&interested, &delivery) {
+            if self.0.lag == Lag::NewestWins {
+                while self.0.pool.is_full() && self.drop_oldest() {}
+            }
             if self.0.pool.push(call).is_err() {
                 return Published::Closed;
             }
         }
         Published::Done
+    }
+
+    /// Drops the call that has waited longest; false when none waits that may be dropped.
+    fn drop_oldest(&self) -> bool {
+        while let Some(call) = self.0.pool.take_oldest() {
+            match &call.task {
+                Task::One(delivery) if delivery.event.event_type() != EventType::InteractionCreate => {
+                    self.count_dropped(delivery.event.event_type());
+                    return true;
+                }
+                // What must not be dropped goes before the others.
+                _ => self.0.pool.push_urgent(call),
+            }
+        }
+        false
+    }
+
+    fn count_dropped(&self, event: EventType) {
+        if self.0.dropped.count(event) {
+            log::warn!(
+                target: "ito::listener",
+                "listeners are behind, so {event} is dropped as {:?} says; Bot::health counts it", self.0.lag
+            );
+        }
     }
 
     /// Hands an event of the user's own to everybody who wants it, and tells when its listeners are done. Where the queue
@@ -239,7 +315,8 @@ pub fn publish_here<C: Send + Sync + 'static>(context: C, registry: &Arc<Registr
     let close = CloseFlag::new();
     // Where a stream is full, nobody would make room for what waits.
     close.set();
-    let room = Room { context, registry: registry.clone(), close, pool: Weak::new() };
+    let slow_after = Duration::MAX;
+    let room = Room { context, registry: registry.clone(), close, slow_after, pool: Weak::new() };
     let delivery = Arc::new(Delivery::own(event, None));
     let interested = registry.interested();
     for stream in interested.streams(&delivery.event) {

@@ -4,12 +4,13 @@
 //! atomics beside it, so that an event that nobody wants takes no lock.
 
 use std::fmt;
+use std::panic::Location;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::call::Listener;
 use super::order::Order;
-use super::streams::{Feed, Stream};
+use super::streams::{Bound, Feed, Stream};
 use crate::event::{Event, EventKind, EventType, EventTypes, Payload};
 
 /// The listeners and streams of a bot.
@@ -47,15 +48,25 @@ impl<C: 'static> Registry<C> {
         was_in
     }
 
-    /// Opens a stream of `kind` made at the caller's place; it ends with the run.
-    #[track_caller]
-    pub fn subscribe<E: Payload>(&self, kind: EventKind<E>) -> Feed<E> {
-        let (stream, subscription) = Stream::open(kind);
+    /// Opens a stream of `kind` made at `place`; it ends with the run.
+    pub fn subscribe<E: Payload>(
+        &self,
+        kind: EventKind<E>,
+        bound: Bound,
+        place: &'static Location<'static>,
+    ) -> Feed<E> {
+        let (stream, subscription) = Stream::open(kind, bound, place);
         self.change(|table| {
             table.streams.retain(|stream| stream.is_open());
             table.streams.push(stream);
         });
         subscription
+    }
+
+    /// The listeners that an event of these types may reach, in the order in which they were added.
+    pub fn listeners(&self, types: EventTypes) -> Vec<Arc<dyn Listener<C>>> {
+        let table = self.interested();
+        table.listeners.iter().filter(|one| !one.types().intersection(types).is_empty()).cloned().collect()
     }
 
     /// Whether anybody wants events of this type.

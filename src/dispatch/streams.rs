@@ -1,11 +1,12 @@
 //! Events as a loop: a bounded queue between the shards and whoever reads it.
 //!
-//! A full queue holds up the shards, as a slow listener does; a stream that nobody reads is named in the log.
+//! A full queue holds up the shards, as a slow listener does, unless it is told to drop what is newest or oldest; a stream
+//! that nobody reads is named in the log.
 
 use std::fmt;
 use std::panic::Location;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError, bounded, select};
@@ -19,8 +20,46 @@ pub(super) struct Stream {
     types: EventTypes,
     fits: Box<dyn Fn(&Event) -> bool + Send + Sync>,
     queue: Sender<Arc<Delivery>>,
-    open: Arc<AtomicBool>,
+    /// The reading end, for dropping what is oldest.
+    oldest: Option<Receiver<Arc<Delivery>>>,
+    bound: Bound,
+    shared: Arc<Shared>,
     place: &'static Location<'static>,
+}
+
+/// What both ends of a stream know.
+#[derive(Debug)]
+struct Shared {
+    open: AtomicBool,
+    dropped: AtomicU64,
+}
+
+/// How much a stream holds, and what becomes of an event when it is full.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bound {
+    /// Events at the most.
+    pub capacity: usize,
+    /// What becomes of one more.
+    pub when_full: WhenFull,
+}
+
+impl Default for Bound {
+    fn default() -> Self {
+        Self { capacity: CAPACITY, when_full: WhenFull::Wait }
+    }
+}
+
+/// What becomes of an event when a stream is full.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum WhenFull {
+    /// It waits, and its shard with it.
+    #[default]
+    Wait,
+    /// It is dropped.
+    DropNewest,
+    /// The one that has waited longest is dropped for it.
+    DropOldest,
 }
 
 /// What became of an event that was offered to a stream.
@@ -34,18 +73,23 @@ pub(super) enum Intake {
 
 impl Stream {
     /// A stream of `kind`, and the end that reads it.
-    #[track_caller]
-    pub(super) fn open<E: Payload>(kind: EventKind<E>) -> (Arc<Self>, Feed<E>) {
-        let (queue, events) = bounded(CAPACITY);
-        let open = Arc::new(AtomicBool::new(true));
+    pub(super) fn open<E: Payload>(
+        kind: EventKind<E>,
+        bound: Bound,
+        place: &'static Location<'static>,
+    ) -> (Arc<Self>, Feed<E>) {
+        let (queue, events) = bounded(bound.capacity.max(1));
+        let shared = Arc::new(Shared { open: AtomicBool::new(true), dropped: AtomicU64::new(0) });
         let stream = Self {
             types: kind.types(),
             fits: Box::new(move |event| kind.fits(event)),
             queue,
-            open: open.clone(),
-            place: Location::caller(),
+            oldest: (bound.when_full == WhenFull::DropOldest).then(|| events.clone()),
+            bound,
+            shared: shared.clone(),
+            place,
         };
-        (Arc::new(stream), Feed { kind, events, open })
+        (Arc::new(stream), Feed { kind, events, shared, place })
     }
 
     pub(super) fn types(&self) -> EventTypes {
@@ -57,15 +101,23 @@ impl Stream {
     }
 
     pub(super) fn is_open(&self) -> bool {
-        self.open.load(Ordering::Acquire)
+        self.shared.open.load(Ordering::Acquire)
     }
 
-    /// Puts an event into the queue; waits while it is full.
+    /// Puts an event into the queue; when that is full it waits, or one is dropped.
     pub(super) fn offer(&self, delivery: &Arc<Delivery>, close: &CloseFlag) -> Intake {
         let mut delivery = match self.queue.try_send(delivery.clone()) {
             Ok(()) | Err(TrySendError::Disconnected(_)) => return Intake::Done,
             Err(TrySendError::Full(delivery)) => delivery,
         };
+        match (self.bound.when_full, &self.oldest) {
+            (WhenFull::DropNewest, _) => {
+                self.shared.dropped.fetch_add(1, Ordering::Relaxed);
+                return Intake::Done;
+            }
+            (WhenFull::DropOldest, Some(oldest)) => return self.replace_oldest(oldest, delivery),
+            _ => {}
+        }
         let (closer, closed) = bounded::<()>(1);
         let _hook = close.on_set(move || drop(closer));
         loop {
@@ -84,13 +136,27 @@ impl Stream {
             delivery = kept;
         }
     }
+
+    fn replace_oldest(&self, oldest: &Receiver<Arc<Delivery>>, mut delivery: Arc<Delivery>) -> Intake {
+        while self.is_open() {
+            if oldest.try_recv().is_ok() {
+                self.shared.dropped.fetch_add(1, Ordering::Relaxed);
+            }
+            match self.queue.try_send(delivery) {
+                Ok(()) | Err(TrySendError::Disconnected(_)) => break,
+                Err(TrySendError::Full(again)) => delivery = again,
+            }
+        }
+        Intake::Done
+    }
 }
 
 /// The reading end of a stream; dropping it ends the stream.
 pub struct Feed<E> {
     kind: EventKind<E>,
     events: Receiver<Arc<Delivery>>,
-    open: Arc<AtomicBool>,
+    shared: Arc<Shared>,
+    place: &'static Location<'static>,
 }
 
 /// A stream's event: where it came from, and what it is.
@@ -114,6 +180,16 @@ pub enum NoEvent {
 }
 
 impl<E: Payload> Feed<E> {
+    /// Its kind, and where it was made.
+    pub fn origin(&self) -> (EventKind<E>, &'static Location<'static>) {
+        (self.kind, self.place)
+    }
+
+    /// How many events were dropped because it was full.
+    pub fn dropped(&self) -> u64 {
+        self.shared.dropped.load(Ordering::Relaxed)
+    }
+
     /// Waits for the next event, at most for `timeout`.
     ///
     /// # Errors
@@ -158,7 +234,7 @@ impl<E: Payload> Feed<E> {
 
 impl<E> Drop for Feed<E> {
     fn drop(&mut self) {
-        self.open.store(false, Ordering::Release);
+        self.shared.open.store(false, Ordering::Release);
     }
 }
 

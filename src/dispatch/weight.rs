@@ -50,6 +50,16 @@ impl Scale {
         Some(Weight { scale: self.clone(), bytes })
     }
 
+    /// Whether nothing more is taken now.
+    pub fn is_full(&self) -> bool {
+        self.weight() >= self.0.ceiling
+    }
+
+    /// Which part of its ceiling lies on the scale, in quarters.
+    pub fn quarters(&self) -> usize {
+        self.weight().saturating_mul(4) / self.0.ceiling.max(1)
+    }
+
     /// What lies on the scale, in bytes.
     pub fn weight(&self) -> usize {
         self.0.weight.load(Ordering::Relaxed)

@@ -64,6 +64,22 @@ impl<E: Payload> EventKind<E> {
         self.name
     }
 
+    /// The intents of which each brings such events; none when some of them come without.
+    pub fn intents(&self) -> Intents {
+        let mut all = Intents::empty();
+        for event in self.types.iter() {
+            if event.intents().is_empty() {
+                return Intents::empty();
+            }
+            all |= event.intents();
+        }
+        match self.scope {
+            Scope::Anywhere => all,
+            Scope::Guild => all - DIRECT,
+            Scope::Direct => all & DIRECT,
+        }
+    }
+
     /// Whether the event is of this kind.
     pub fn fits(&self, event: &Event) -> bool {
         self.types.contains(event.event_type())
@@ -114,6 +130,12 @@ impl Payload for Event {
         self.guild_id()
     }
 }
+
+/// The intents that bring what happens outside of guilds.
+const DIRECT: Intents = Intents::DIRECT_MESSAGES
+    .union(Intents::DIRECT_MESSAGE_REACTIONS)
+    .union(Intents::DIRECT_MESSAGE_TYPING)
+    .union(Intents::DIRECT_MESSAGE_POLLS);
 
 impl<E> Clone for EventKind<E> {
     fn clone(&self) -> Self {

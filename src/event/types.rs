@@ -48,6 +48,11 @@ impl EventTypes {
         Self(self.0 | those.0)
     }
 
+    /// Those that are among both.
+    pub const fn intersection(self, those: Self) -> Self {
+        Self(self.0 & those.0)
+    }
+
     /// Whether there is none.
     pub const fn is_empty(self) -> bool {
         self.0 == 0

@@ -112,7 +112,10 @@ impl Heart {
             }
         });
         let beating = link.clone();
-        let thread = thread::spawn(format!("ito-beat-{shard}"), thread::SMALL_STACK, move || beating.run())?;
+        let thread = thread::spawn(format!("ito-beat-{shard}"), thread::SMALL_STACK, move || {
+            let cut = CutOnPanic(&beating);
+            cut.0.run();
+        })?;
         Ok(Self { link, thread: Some(thread), _hook: hook })
     }
 
@@ -305,6 +308,17 @@ impl Link {
         }
         drop(clock);
         self.sender.cut();
+    }
+}
+
+/// Without its heartbeat a connection is cut, so that its shard notices.
+struct CutOnPanic<'a>(&'a Link);
+
+impl Drop for CutOnPanic<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.sender.cut();
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use super::limit::{Outcome, Permit, Refusal, Window};
 use super::route::{Repeat, Route};
 use super::{Error, ErrorKind, Rest, Run};
 use crate::net;
-use crate::sync::Backoff;
+use crate::sync::{Backoff, waits};
 
 /// A request as bytes.
 #[derive(Debug)]
@@ -119,6 +119,7 @@ impl Rest {
         match self.0.gate.acquire(&call.route, again, patience, &run.close) {
             Ok(permit) => {
                 if !permit.waited.is_zero() {
+                    waits::waited_for_limit(permit.waited);
                     log::debug!(
                         target: "ito::rest",
                         "{} waited {:.1?} for its limit", call.route.key, permit.waited

@@ -5,6 +5,7 @@ mod close_flag;
 mod lock;
 mod pool;
 pub mod thread;
+pub mod waits;
 
 pub use self::backoff::Backoff;
 pub use self::close_flag::{CloseFlag, Hook};

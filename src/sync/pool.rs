@@ -155,6 +155,21 @@ impl<J: Job> Pool<J> {
         self.shared.push_urgent(job);
     }
 
+    /// Whether the queue is full.
+    pub fn is_full(&self) -> bool {
+        self.shared.queue.is_full()
+    }
+
+    /// Takes the job out that has waited longest.
+    pub fn take_oldest(&self) -> Option<J> {
+        self.shared.queue.try_recv().ok()
+    }
+
+    /// Which part of the queue is used, in quarters.
+    pub fn quarters(&self) -> usize {
+        self.shared.queue.len() * 4 / self.shared.size.queue.max(1)
+    }
+
     /// Jobs that wait.
     pub fn queued(&self) -> usize {
         self.shared.waiting_jobs()

@@ -1,0 +1,103 @@
+//! How a bot is: a look at everything that can be in the way.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+
+use super::Bot;
+use crate::event::EventType;
+use crate::gateway::{ShardState, ShardStatus};
+use crate::sync::Straggler;
+
+/// How a bot is, at one moment; given by [`Bot::health`].
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Health {
+    /// Where each shard of this process stands.
+    pub shards: BTreeMap<u32, ShardStatus>,
+    /// The mean time from a heartbeat to its acknowledgement, of the shards of which it is known.
+    pub latency: Option<Duration>,
+    /// Listeners that run now, with how long they have.
+    pub running: Vec<Straggler>,
+    /// Calls of listeners that wait for a worker.
+    pub queued: usize,
+    /// Payloads that wait or are being handled, in bytes.
+    pub weight: usize,
+    /// Workers that there are.
+    pub workers: usize,
+    /// Events that were dropped in this run, as [`Limits::lag`](super::Limits) chose, by their type.
+    pub dropped: BTreeMap<EventType, u64>,
+    /// Calls to Discord that wait for a limit or an answer.
+    pub requests: usize,
+}
+
+impl Health {
+    /// Whether all shards are ready and nothing was dropped.
+    pub fn is_well(&self) -> bool {
+        !self.shards.is_empty()
+            && self.shards.values().all(|shard| shard.state == ShardState::Ready)
+            && self.dropped.is_empty()
+    }
+}
+
+/// One line.
+impl fmt::Display for Health {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ready = self.shards.values().filter(|shard| shard.state == ShardState::Ready).count();
+        write!(f, "{ready} of {} shards ready", self.shards.len())?;
+        if let Some(latency) = self.latency {
+            write!(f, " ({latency:.0?})")?;
+        }
+        write!(
+            f,
+            ", {} listener calls running and {} waiting for {} workers, {} bytes of events, {} requests",
+            self.running.len(),
+            self.queued,
+            self.workers,
+            self.weight,
+            self.requests
+        )?;
+        match self.dropped.values().sum::<u64>() {
+            0 => Ok(()),
+            dropped => write!(f, ", {dropped} events dropped"),
+        }
+    }
+}
+
+impl Bot {
+    /// How the bot is, at this moment; empty while it does not run.
+    ///
+    /// ```no_run
+    /// # fn f(bot: &ito::Bot) {
+    /// for listener in bot.health().running {
+    ///     println!("{listener}");
+    /// }
+    /// # }
+    /// ```
+    pub fn health(&self) -> Health {
+        let shards = self.shards();
+        let latency = mean(shards.values().filter_map(|shard| shard.latency));
+        let requests = self.rest().in_flight();
+        let Ok(dispatcher) = self.0.lifecycle.dispatcher() else {
+            return Health { shards, latency, requests, ..Health::default() };
+        };
+        Health {
+            shards,
+            latency,
+            running: dispatcher.running(),
+            queued: dispatcher.queued(),
+            weight: dispatcher.weight(),
+            workers: dispatcher.workers(),
+            dropped: dispatcher.dropped(),
+            requests,
+        }
+    }
+}
+
+fn mean(times: impl Iterator<Item = Duration>) -> Option<Duration> {
+    let (mut sum, mut count) = (Duration::ZERO, 0);
+    for time in times {
+        (sum, count) = (sum + time, count + 1);
+    }
+    sum.checked_div(count)
+}

@@ -1,0 +1,69 @@
+//! What ito says in the log.
+
+mod support;
+
+use std::time::Duration;
+
+use ito::bot::Limits;
+use ito::sandbox::Sandbox;
+use ito::sync::CloseFlag;
+use ito::{Bot, EventKind, Intents};
+
+use support::{Watchdog, eventually};
+
+const SOON: Duration = Duration::from_secs(20);
+
+/// Lines of the log with all of these words.
+fn lines(words: &[&str]) -> Vec<String> {
+    let log = support::log_text();
+    log.lines().filter(|line| words.iter().all(|word| line.contains(word))).map(str::to_owned).collect()
+}
+
+#[test]
+fn waiting_for_an_event_is_not_being_slow() -> ito::Result {
+    support::keep_log();
+    let _watchdog = Watchdog::new(Duration::from_secs(60));
+    let discord = Sandbox::start()?;
+    let hall = discord.guild("test").channel("hall");
+    let ada = discord.user("ada");
+    let mut limits = Limits::default();
+    limits.slow_after = Duration::from_millis(30);
+    let bot = Bot::builder(discord.token())
+        .endpoints(discord.endpoints())
+        .intents(Intents::unprivileged() | Intents::MESSAGE_CONTENT)
+        .limits(limits)
+        .build()?;
+    bot.on(EventKind::Message, move |e| match &*e.content {
+        "wait" => drop(e.bot().wait_for(EventKind::TypingStart).timeout(Duration::from_millis(60)).wait()),
+        "work" => drop(CloseFlag::new().wait_timeout(Duration::from_millis(60))),
+        _ => {}
+    });
+    bot.start()?;
+    ada.says(&hall, "wait");
+    eventually("it is done", SOON, || bot.health().running.is_empty() && bot.health().weight == 0);
+    ada.says(&hall, "work");
+    let slow = || lines(&["logs.rs", "MESSAGE_CREATE of guild", "in the queue"]);
+    eventually("a line tells of it", SOON, || !slow().is_empty());
+    assert_eq!(slow().len(), 1, "{:?}", slow());
+    bot.close()
+}
+
+#[test]
+fn a_listener_that_no_intent_reaches_is_named_once() -> ito::Result {
+    support::keep_log();
+    let bot = Bot::builder("a.token").intents(Intents::GUILDS | Intents::DIRECT_MESSAGES).build()?;
+    for _ in 0..3 {
+        bot.on(EventKind::PresenceUpdate, |_| ());
+    }
+    let _stream = bot.stream(EventKind::GuildMessage);
+    // These are heard.
+    bot.on(EventKind::DirectMessage, |_| ());
+    bot.on(EventKind::Message, |_| ());
+    bot.on(EventKind::InteractionCreate, |_| ());
+    bot.on(EventKind::Any, |_| ());
+    let deaf = lines(&["will hear nothing"]);
+    assert_eq!(deaf.len(), 2, "{deaf:?}");
+    assert!(deaf[0].contains("PresenceUpdate at tests/logs.rs:") && deaf[0].contains("GUILD_PRESENCES"));
+    assert!(deaf[1].contains("GuildMessage at tests/logs.rs:") && deaf[1].contains("intent GUILD_MESSAGES,"));
+    Ok(())
+}
