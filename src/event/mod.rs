@@ -29,6 +29,7 @@ mod scheduled_event;
 mod stage;
 mod thread;
 mod voice;
+mod webhook;
 
 pub use self::application::*;
 pub use self::auto_moderation::*;
@@ -56,3 +57,4 @@ pub use self::stage::*;
 pub use self::thread::*;
 pub use self::types::EventTypes;
 pub use self::voice::*;
+pub use self::webhook::*;

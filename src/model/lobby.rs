@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Application, Channel, Id, Message, MessageFlags, MessageType, User, flags};
+use super::{Application, Channel, Id, Message, MessageFlags, MessageType, Timestamp, User, flags};
 
 /// A lobby of a game.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -89,6 +89,12 @@ pub struct LobbyMessage {
     /// The application that sent it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<Id<Application>>,
+    /// When it was sent; only told when it changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timestamp: Option<Timestamp>,
+    /// When it was edited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edited_timestamp: Option<Timestamp>,
 }
 
 /// More about who sent a message in a lobby.

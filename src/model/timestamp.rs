@@ -132,7 +132,7 @@ impl std::error::Error for TimestampError {}
 
 const DAY: i64 = 86_400;
 
-/// `YYYY-MM-DDThh:mm:ss`, a fraction or none, `Z` or an offset.
+/// `YYYY-MM-DDThh:mm:ss`, a fraction or none, `Z`, an offset, or neither where UTC is meant.
 fn parse(text: &[u8]) -> Option<Timestamp> {
     let number = |at: usize, len: usize| digits(text.get(at..at + len)?);
     let (year, month, day) = (number(0, 4)?, number(5, 2)?, number(8, 2)?);
@@ -155,7 +155,7 @@ fn parse(text: &[u8]) -> Option<Timestamp> {
         _ => (0, rest),
     };
     let offset = match rest {
-        b"Z" | b"z" => 0,
+        b"Z" | b"z" | b"" => 0,
         [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] => {
             let minutes = digits(&[*h1, *h2])? * 60 + digits(&[*m1, *m2])?;
             if *sign == b'-' { -minutes } else { minutes }
@@ -211,6 +211,7 @@ mod tests {
     fn other_forms_of_iso_8601_are_read() {
         for text in [
             "2021-03-04T05:06:07Z",
+            "2021-03-04T05:06:07",
             "2021-03-04T05:06:07+00:00",
             "2021-03-04T07:06:07.0+02:00",
             "2021-03-03T23:36:07.0000000-05:30",
@@ -225,7 +226,6 @@ mod tests {
             "",
             "2021",
             "2021-13-04T05:06:07Z",
-            "2021-03-04T05:06:07",
             "2021-03-04X05:06:07Z",
             "é021-03-04T05:06:07Z",
             "2021-03-04T05:06:07.Z",
