@@ -8,7 +8,7 @@ use http::Uri;
 /// Base address of Discord's API, used unless another is given.
 pub const DISCORD_API_URL: &str = "https://discord.com/api/v10";
 
-/// A bot's token. It is never printed: `Debug` and `Display` show `***`.
+/// A bot's token, or a user's access token. It is never printed: `Debug` and `Display` show `***`.
 ///
 /// ```
 /// use ito::Token;

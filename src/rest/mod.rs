@@ -96,8 +96,8 @@ impl Rest {
     ///
     /// # Errors
     /// When the user agent is no header value.
-    pub fn bearer(endpoints: Endpoints, access_token: &Token, config: Config) -> Result<Self, Error> {
-        Self::with(Identity::user(access_token), endpoints, config)
+    pub fn bearer(endpoints: Endpoints, access_token: Token, config: Config) -> Result<Self, Error> {
+        Self::with(Identity::user(&access_token), endpoints, config)
     }
 
     fn with(identity: Identity, endpoints: Endpoints, config: Config) -> Result<Self, Error> {

@@ -14,7 +14,7 @@ fn endpoints(server: &Server) -> Endpoints {
 }
 
 fn user(server: &Server) -> Rest {
-    Rest::bearer(endpoints(server), &Token::new("acc3ss").unwrap(), Config::default()).unwrap()
+    Rest::bearer(endpoints(server), Token::new("acc3ss").unwrap(), Config::default()).unwrap()
 }
 
 fn nobody(server: &Server) -> Rest {

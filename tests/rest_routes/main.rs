@@ -87,7 +87,7 @@ fn each_call_is_what_discord_describes() {
     });
     let endpoints = Endpoints::new(&format!("http://{}/api/v10", server.address())).unwrap();
     let token = Token::new("a.token").unwrap();
-    let user = Rest::bearer(endpoints.clone(), &token, Config::default()).unwrap();
+    let user = Rest::bearer(endpoints.clone(), token.clone(), Config::default()).unwrap();
     let bot = Rest::new(endpoints, Some(token), Config::default()).unwrap();
 
     let mut problems = Vec::new();

@@ -94,11 +94,12 @@ impl OAuth2 {
     /// What the user's token may ask: a `Rest` with the addresses and the choices of this one, and limits of its own.
     ///
     /// # Errors
-    /// When the token is none.
+    /// When the token is empty or holds a character that no token has.
     pub fn rest(&self, token: &AccessToken) -> Result<Rest, Error> {
-        let token = Token::new(&token.access_token)
-            .map_err(|error| Error::new(ErrorKind::Token, format!("the access token is none: {error}")))?;
-        Rest::bearer(self.rest.endpoints().clone(), &token, self.rest.config().clone())
+        let token = Token::new(&token.access_token).map_err(|_| {
+            Error::new(ErrorKind::Token, "the access token is empty or holds a character that no token has")
+        })?;
+        Rest::bearer(self.rest.endpoints().clone(), token, self.rest.config().clone())
     }
 
     /// A code or a refresh token that was lost with its answer is spent: such a request is never sent twice.

@@ -20,13 +20,13 @@ pub(crate) const CALLS: &[(&str, Call)] = &[
     ("update_application", |r| edited(r.edit_application(A))),
     ("applications_get_activity_instance", |r| r.fetch_activity_instance(A, "i").send().map(drop)),
     ("list_application_commands", |r| r.list_global_commands(A).with_localizations(true).send().map(drop)),
-    ("create_application_command", |r| r.create_global_command(A, &command()).send().map(drop)),
+    ("create_application_command", |r| r.create_global_command(A, command()).send().map(drop)),
     ("bulk_set_application_commands", |r| r.set_global_commands(A, [known_command()]).send().map(drop)),
     ("get_application_command", |r| r.fetch_global_command(A, K).send().map(drop)),
     ("update_application_command", |r| edited_command(r.edit_global_command(A, K))),
     ("delete_application_command", |r| r.delete_global_command(A, K).send()),
     ("list_application_emojis", |r| r.list_application_emojis(A).send().map(drop)),
-    ("create_application_emoji", |r| r.create_application_emoji(A, "n", &png()).send().map(drop)),
+    ("create_application_emoji", |r| r.create_application_emoji(A, "n", png()).send().map(drop)),
     ("get_application_emoji", |r| r.fetch_application_emoji(A, E).send().map(drop)),
     ("update_application_emoji", |r| r.edit_application_emoji(A, E, "n").send().map(drop)),
     ("delete_application_emoji", |r| r.delete_application_emoji(A, E).send()),
@@ -42,7 +42,7 @@ pub(crate) const CALLS: &[(&str, Call)] = &[
     ("list_guild_application_commands", |r| {
         r.list_guild_commands(A, G).with_localizations(true).send().map(drop)
     }),
-    ("create_guild_application_command", |r| r.create_guild_command(A, G, &command()).send().map(drop)),
+    ("create_guild_application_command", |r| r.create_guild_command(A, G, command()).send().map(drop)),
     ("bulk_set_guild_application_commands", |r| {
         r.set_guild_commands(A, G, [known_command()]).send().map(drop)
     }),

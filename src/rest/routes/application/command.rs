@@ -28,16 +28,16 @@ impl Rest {
     /// # fn f(rest: &ito::rest::Rest, application: ito::model::Id<ito::model::Application>) -> Result<(), ito::rest::Error> {
     ///
     /// let tea = Command::new("tea", "Brews tea").option(CommandOption::integer("cups", "How many").required());
-    /// println!("{}", rest.create_global_command(application, &tea).send()?.id);
+    /// println!("{}", rest.create_global_command(application, tea).send()?.id);
     /// # Ok(())
     /// # }
     /// ```
     pub fn create_global_command(
         &self,
         application: Id<Application>,
-        command: &Command,
+        command: Command,
     ) -> Request<ApplicationCommand> {
-        Request::json(self, all(Method::POST, application).repeatable(), Body::json(command))
+        Request::json(self, all(Method::POST, application).repeatable(), Body::json(&command))
     }
 
     /// Registers all global commands at once; those that are not among them are deleted.

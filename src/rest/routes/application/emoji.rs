@@ -29,12 +29,12 @@ impl Rest {
     pub fn create_application_emoji(
         &self,
         application: Id<Application>,
-        name: &str,
-        image: &ImageData,
+        name: impl Into<String>,
+        image: ImageData,
     ) -> Request<Emoji> {
         let mut fields = Fields::default();
-        fields.set("name", &name);
-        fields.set("image", image);
+        fields.set("name", &name.into());
+        fields.set("image", &image);
         Request::json(self, all(Method::POST, application), Body::Json(fields.object()))
     }
 
@@ -43,9 +43,9 @@ impl Rest {
         &self,
         application: Id<Application>,
         emoji: Id<Emoji>,
-        name: &str,
+        name: impl Into<String>,
     ) -> Request<Emoji> {
-        Request::json(self, one(Method::PATCH, application, emoji), Body::field("name", &name))
+        Request::json(self, one(Method::PATCH, application, emoji), Body::field("name", &name.into()))
     }
 
     /// Deletes an emoji.

@@ -26,9 +26,9 @@ impl Rest {
         &self,
         application: Id<Application>,
         guild: Id<Guild>,
-        command: &Command,
+        command: Command,
     ) -> Request<ApplicationCommand> {
-        Request::json(self, all(Method::POST, application, guild).repeatable(), Body::json(command))
+        Request::json(self, all(Method::POST, application, guild).repeatable(), Body::json(&command))
     }
 
     /// Registers all commands in a guild at once; those that are not among them are deleted.
