@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::description::Description;
 use super::server::Shared;
 use super::{Error, Sandbox, intents};
 
@@ -23,6 +24,8 @@ pub(super) struct Settings {
     pub(super) reset_after: Duration,
     pub(super) privileged: u64,
     pub(super) message_limit: (u32, Duration),
+    /// The bytes of Discord's description.
+    description: Option<Vec<u8>>,
 }
 
 impl Default for Settings {
@@ -37,6 +40,7 @@ impl Default for Settings {
             reset_after: Duration::from_secs(86_400),
             privileged: intents::PRIVILEGED,
             message_limit: (5, Duration::from_secs(5)),
+            description: None,
         }
     }
 }
@@ -92,11 +96,32 @@ impl Builder {
         self
     }
 
+    /// Checks every request against Discord's own description of its API, the bytes of
+    /// [its `openapi.json`](https://github.com/discord/discord-api-spec); none by default.
+    ///
+    /// What does not fit is answered as Discord answers it (400, code 50035, what is wrong where), and is in
+    /// [`Sandbox::offences`] with its place. Stricter than Discord: a field that is not described is a fault, too.
+    ///
+    /// ```
+    /// use ito::sandbox::Sandbox;
+    ///
+    /// let description = r#"{"paths": {"/users/@me": {"get": {"parameters": []}}}}"#;
+    /// let discord = Sandbox::builder().description(description).start()?;
+    /// assert!(discord.offences().is_empty());
+    /// # Ok::<(), ito::sandbox::Error>(())
+    /// ```
+    pub fn description(mut self, openapi: impl Into<Vec<u8>>) -> Self {
+        self.settings.description = Some(openapi.into());
+        self
+    }
+
     /// Starts the sandbox.
     ///
     /// # Errors
-    /// When the port is taken, or the system has no sockets or threads left.
-    pub fn start(self) -> Result<Sandbox, Error> {
-        Shared::start(self.settings).map(Sandbox::new).map_err(Error::Io)
+    /// When the port is taken, the system has no sockets or threads left, or the description is none.
+    pub fn start(mut self) -> Result<Sandbox, Error> {
+        let description = self.settings.description.take().map(|bytes| Description::read(&bytes)).transpose();
+        let description = description.map_err(Error::Description)?;
+        Shared::start(self.settings, description).map(Sandbox::new).map_err(Error::Io)
     }
 }

@@ -23,6 +23,8 @@ pub enum Error {
     NoShard(u32),
     /// The shard's connection ended, or it did not read for too long.
     Stuck(u32),
+    /// What was given as Discord's description is none.
+    Description(String),
     /// The system has no socket or thread, or the port is taken.
     Io(io::Error),
 }
@@ -39,6 +41,9 @@ impl fmt::Display for Error {
             }
             Self::Stuck(shard) => {
                 write!(f, "shard {shard} did not come back or does not read what it is sent")
+            }
+            Self::Description(why) => {
+                write!(f, "no description of Discord's API: {why}; give the bytes of its openapi.json")
             }
             Self::Io(_) => f.write_str("the sandbox has no socket or thread; is the port taken?"),
         }

@@ -27,13 +27,18 @@ impl Head {
         self.target.split_once('?').map_or(self.target.as_str(), |(path, _)| path)
     }
 
-    /// A parameter of the query, its escapes resolved.
-    pub(super) fn query(&self, name: &str) -> Option<String> {
-        let (_, query) = self.target.split_once('?')?;
-        query.split('&').find_map(|pair| {
+    /// The parameters of the query, their escapes resolved.
+    pub(super) fn parameters(&self) -> impl Iterator<Item = (String, String)> + '_ {
+        let query = self.target.split_once('?').map_or("", |(_, query)| query);
+        query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (unescape(key) == name).then(|| unescape(value))
+            (unescape(key), unescape(value))
         })
+    }
+
+    /// A parameter of the query.
+    pub(super) fn query(&self, name: &str) -> Option<String> {
+        self.parameters().find_map(|(key, value)| (key == name).then_some(value))
     }
 
     /// Whether the client keeps the connection.

@@ -16,6 +16,7 @@ mod act;
 mod api;
 mod builder;
 mod commands;
+mod description;
 mod error;
 mod faults;
 mod gateway;

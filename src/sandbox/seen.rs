@@ -161,6 +161,9 @@ pub struct Offence {
     pub at: Instant,
     /// What, in words.
     pub what: String,
+    /// Where in the request it does not fit Discord's description: a JSON pointer into the body, or `?name` for a
+    /// parameter of the query. Nothing for all else; see [`Builder::description`](super::Builder::description).
+    pub place: Option<String>,
 }
 
 impl fmt::Display for Offence {
@@ -171,7 +174,12 @@ impl fmt::Display for Offence {
 
 impl Seen {
     pub(super) fn offend(&mut self, what: impl Into<String>) {
-        self.offences.push(Offence { at: Instant::now(), what: what.into() });
+        self.offences.push(Offence { at: Instant::now(), what: what.into(), place: None });
+    }
+
+    /// Notes what does not fit Discord's description.
+    pub(super) fn misfit(&mut self, what: String, place: &str) {
+        self.offences.push(Offence { at: Instant::now(), what, place: Some(place.to_owned()) });
     }
 
     /// A line for messages of waits that were in vain.

@@ -16,6 +16,7 @@ use serde_json::Value;
 
 use super::api::limit::Limits;
 use super::builder::Settings;
+use super::description::Description;
 use super::faults::{Faults, ResumeHost};
 use super::http::{Answer, Head, Reader};
 use super::seen::Seen;
@@ -28,6 +29,7 @@ use crate::sync::{CloseFlag, Condvar, Mutex};
 /// What every thread of a sandbox shares.
 pub(super) struct Shared {
     pub(super) settings: Settings,
+    pub(super) description: Option<Description>,
     pub(super) token: String,
     pub(super) port: u16,
     pub(super) resume_port: u16,
@@ -72,7 +74,7 @@ struct Resume {
 }
 
 impl Shared {
-    pub(super) fn start(settings: Settings) -> io::Result<Arc<Self>> {
+    pub(super) fn start(settings: Settings, description: Option<Description>) -> io::Result<Arc<Self>> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, settings.port))?;
         let resume = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let world = World::new();
@@ -95,6 +97,7 @@ impl Shared {
             streams: Mutex::new(HashMap::new()),
             resume: Mutex::new(Resume { how: ResumeHost::Alive, stop: CloseFlag::new(), thread: None }),
             settings,
+            description,
         });
         let accepting = shared.clone();
         let stop = shared.close.clone();

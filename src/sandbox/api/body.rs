@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::refusal::Refusal;
+use crate::sandbox::description::Asked;
 use crate::sandbox::http::Head;
 
 /// A body that was read.
@@ -24,6 +25,19 @@ pub(super) struct File {
 }
 
 impl Body {
+    /// What is asked, as the description of the API is to be asked about it.
+    pub(super) fn asked<'a>(&'a self, head: &'a Head, path: &'a [&'a str]) -> Asked<'a> {
+        let kind = head.header("content-type").filter(|_| !head.body.is_empty()).unwrap_or_default();
+        Asked {
+            method: &head.method,
+            path,
+            query: head.parameters().collect(),
+            media: kind.split(';').next().unwrap_or_default().trim(),
+            json: &self.json,
+            files: self.files.iter().map(|file| file.part.as_str()).collect(),
+        }
+    }
+
     pub(super) fn read(head: &Head) -> Result<Self, Refusal> {
         let kind = head.header("content-type").unwrap_or_default();
         if kind.starts_with("multipart/form-data") {

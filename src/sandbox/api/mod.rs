@@ -88,7 +88,15 @@ fn right_answer(shared: &Shared, head: &Head, path: Vec<&str>) -> Answer {
     let template = template(&path);
     let open = is_open(&path);
     let token = head.header("authorization").and_then(|a| a.strip_prefix("Bot ")).map(str::trim);
+    let body = Body::read(head);
+    let faults = match (&shared.description, &body) {
+        (Some(description), Ok(body)) => description.faults(&body.asked(head, &path)),
+        _ => Vec::new(),
+    };
     shared.with(|state| {
+        for fault in &faults {
+            state.seen.misfit(format!("{} {}: {fault}", head.method, head.path()), &fault.at);
+        }
         if !open && token != Some(shared.token.as_str()) {
             state.seen.offend(format!("401 at {} {} (no token or a wrong one)", head.method, head.path()));
             return Refusal::unauthorized().into();
@@ -116,7 +124,8 @@ fn right_answer(shared: &Shared, head: &Head, path: Vec<&str>) -> Answer {
             state.seen.offend(format!("429 at {} {}: its bucket was used up", head.method, head.path()));
             limit::limited(Scope::User, wait)
         } else {
-            match Body::read(head) {
+            match body {
+                Ok(_) if !faults.is_empty() => Refusal::misfits(&faults).into(),
                 Ok(body) => {
                     let call = Call { head, method: &head.method, path, body, shared };
                     route(state, &call).unwrap_or_else(Answer::from)

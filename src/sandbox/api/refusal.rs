@@ -4,6 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::sandbox::description::Fault;
 use crate::sandbox::http::Answer;
 
 /// A refusal.
@@ -39,6 +40,21 @@ impl Refusal {
             .rsplit('.')
             .filter(|part| !part.is_empty())
             .fold(leaf, |inner, part| Value::Object(Map::from_iter([(part.to_owned(), inner)])));
+        Self { status: 400, code: 50035, message: "Invalid Form Body".into(), errors: Some(tree) }
+    }
+
+    /// 50035: what does not fit the description of the API.
+    pub(super) fn misfits(faults: &[Fault]) -> Self {
+        let mut tree = json!({});
+        for fault in faults {
+            let parts = fault.at.split(['/', '?']).filter(|part| !part.is_empty());
+            let node = parts.fold(&mut tree, |node, part| &mut node[part]);
+            let leaf = json!({"code": fault.kind.code(), "message": fault.what});
+            match node["_errors"].as_array_mut() {
+                Some(leaves) => leaves.push(leaf),
+                None => node["_errors"] = json!([leaf]),
+            }
+        }
         Self { status: 400, code: 50035, message: "Invalid Form Body".into(), errors: Some(tree) }
     }
 
