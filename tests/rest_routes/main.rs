@@ -3,6 +3,7 @@
 //! `ITO_DISCORD_FACTS` says where the description is; without it the test says that it was skipped.
 
 mod calls;
+mod door;
 #[path = "../rest/server.rs"]
 #[allow(dead_code, reason = "each test uses its part of the server")]
 mod server;
@@ -21,10 +22,13 @@ use self::server::{Seen, Server, status};
 
 type Names = BTreeSet<String>;
 
-fn facts(name: &str) -> Option<Value> {
+fn facts_folder() -> PathBuf {
     let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/discord");
-    let folder = std::env::var_os("ITO_DISCORD_FACTS").map_or_else(|| PathBuf::from(default), PathBuf::from);
-    let path = folder.join(name);
+    std::env::var_os("ITO_DISCORD_FACTS").map_or_else(|| PathBuf::from(default), PathBuf::from)
+}
+
+fn facts(name: &str) -> Option<Value> {
+    let path = facts_folder().join(name);
     match std::fs::read(&path) {
         Ok(bytes) => Some(serde_json::from_slice(&bytes).expect("facts are JSON")),
         Err(error) => {

@@ -1,6 +1,7 @@
 //! The sandbox from the outside, over real sockets, by a client that shares nothing with ito's.
 
 mod client;
+mod door;
 mod faults;
 mod gateway;
 mod rest;

@@ -105,7 +105,11 @@ impl Description {
         };
         let mut value = asked.json.clone();
         if let Some(fields) = value.as_object_mut() {
-            fields.extend(asked.files.iter().map(|part| ((*part).to_owned(), Value::from(""))));
+            // Files of messages are not described wherever they may be.
+            let described = self.schemas().properties(&described["schema"]);
+            let files =
+                asked.files.iter().filter(|part| described.contains(*part) || !part.starts_with("files["));
+            fields.extend(files.map(|part| ((*part).to_owned(), Value::from(""))));
         }
         self.schemas().faults(&described["schema"], &value, "")
     }

@@ -9,7 +9,8 @@ use serde_json::{Map, Value};
 
 use super::fault::{Fault, Kind};
 
-type Names<'a> = BTreeSet<&'a str>;
+/// Names of properties.
+pub(super) type Names<'a> = BTreeSet<&'a str>;
 
 /// A document that holds schemas, and the way to check against one of them.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +38,13 @@ impl<'a> Schemas<'a> {
     /// `beside` are the properties that other schemas of the same value name.
     fn check(self, schema: &'a Value, value: &Value, at: &str, beside: &Names<'_>, faults: &mut Vec<Fault>) {
         let schema = self.resolve(schema);
+        if is_bit_set(at, value) {
+            return;
+        }
+        // A text that may be translated may also be the text alone.
+        if value.is_string() && schema["required"] == serde_json::json!(["default"]) {
+            return self.check(&schema["properties"]["default"], value, at, beside, faults);
+        }
         if !is_of_type(schema, value) {
             let wanted = types(schema).collect::<Vec<_>>().join(" or ");
             faults.push(Fault::new(at, Kind::Type, format!("should be {wanted} and is {}", name_of(value))));
@@ -57,22 +65,13 @@ impl<'a> Schemas<'a> {
     }
 
     fn check_array(self, schema: &'a Value, items: &[Value], at: &str, faults: &mut Vec<Fault>) {
-        let mut length = |wrong: bool, limit: &str, words: &str| {
-            if wrong {
-                let what = format!("{} items, {words} {} are allowed", items.len(), schema[limit]);
-                faults.push(Fault::new(at, Kind::Length, what));
-            }
-        };
-        length(
-            schema["maxItems"].as_u64().is_some_and(|most| items.len() as u64 > most),
-            "maxItems",
-            "at most",
-        );
-        length(
-            schema["minItems"].as_u64().is_some_and(|least| (items.len() as u64) < least),
-            "minItems",
-            "at least",
-        );
+        let count = items.len() as u64;
+        if let Some(most) = schema["maxItems"].as_u64().filter(|most| count > *most) {
+            faults.push(Fault::new(at, Kind::Length, format!("{count} items, at most {most} are allowed")));
+        }
+        if let Some(least) = schema["minItems"].as_u64().filter(|least| count < *least) {
+            faults.push(Fault::new(at, Kind::Length, format!("{count} items, at least {least} are needed")));
+        }
         let twice = |(i, item): (usize, &Value)| items[..i].contains(item);
         if schema["uniqueItems"] == true && items.iter().enumerate().any(twice) {
             faults.push(Fault::new(at, Kind::Value, "holds an item twice"));
@@ -173,6 +172,13 @@ impl<'a> Schemas<'a> {
     }
 
     /// The properties that a schema names, whichever of its alternatives is meant.
+    pub(super) fn properties(self, schema: &'a Value) -> Names<'a> {
+        let mut names = Names::new();
+        self.names(schema, &mut names);
+        names
+    }
+
+    /// Adds the properties that a schema names, whichever of its alternatives is meant.
     fn names(self, schema: &'a Value, names: &mut Names<'a>) {
         let schema = self.resolve(schema);
         names.extend(schema["properties"].as_object().into_iter().flat_map(Map::keys).map(String::as_str));
@@ -200,6 +206,13 @@ fn is_of_type(schema: &Value, value: &Value) -> bool {
         _ => true,
     };
     schema["type"].is_null() || types(schema).any(is)
+}
+
+/// Permissions are described as integers and travel, as Discord's documents say, as strings.
+fn is_bit_set(at: &str, value: &Value) -> bool {
+    let name = at.rsplit('/').next().unwrap_or_default();
+    matches!(name, "permissions" | "allow" | "deny" | "default_member_permissions")
+        && value.as_str().is_some_and(|text| text.parse::<u128>().is_ok())
 }
 
 fn choices(schema: &Value, value: &Value, at: &str, faults: &mut Vec<Fault>) {

@@ -85,3 +85,14 @@ fn choices_limits_and_formats() {
     );
     assert_eq!(faults(json!({"type": "array", "uniqueItems": true}), json!([1, 1])).len(), 1);
 }
+
+#[test]
+fn where_the_description_is_wrong_the_documents_are_right() {
+    let schema = || json!({"type": "object", "properties": {"permissions": {"type": ["integer", "null"]}}});
+    assert_eq!(faults(schema(), json!({"permissions": "2048"})), [""; 0]);
+    assert_eq!(faults(schema(), json!({"permissions": "all"})).len(), 1);
+    let translated = || json!({"type": "object", "properties": {"default": {"type": "string", "maxLength": 3}}, "required": ["default"]});
+    assert_eq!(faults(translated(), json!("abc")), [""; 0]);
+    assert_eq!(faults(translated(), json!("abcd")).len(), 1);
+    assert_eq!(faults(translated(), json!({"default": "abc"})), [""; 0]);
+}

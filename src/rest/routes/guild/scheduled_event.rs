@@ -11,7 +11,7 @@ use crate::model::{
     ScheduledEventUser, ScheduledEventUserCount, Timestamp,
 };
 use crate::rest::body::Body;
-use crate::rest::options::{Fields, commas, options};
+use crate::rest::options::{Fields, options};
 use crate::rest::page::{Page, list, list_pages};
 use crate::rest::route::{Route, Value};
 use crate::rest::{Error, Request, Rest};
@@ -312,7 +312,7 @@ options! {
     pub struct FetchGuildScheduledEventUserCounts -> ScheduledEventUserCount;
 
     /// The single occurrences to count for, at most 10.
-    query exceptions as "guild_scheduled_event_exception_ids": Vec<Id<ScheduledEventException>> => commas;
+    query exceptions as "guild_scheduled_event_exception_ids": Vec<Id<ScheduledEventException>>;
 }
 
 list_pages! {
