@@ -34,7 +34,7 @@ fn no_call_is_refused_at_the_door() {
     let mut problems = Vec::new();
     for (id, call) in CALLS.iter().copied().flatten() {
         let rest = if is_of_users(id) {
-            Rest::bearer(discord.endpoints(), &token, Config::default()).unwrap()
+            Rest::bearer(discord.endpoints(), token.clone(), Config::default()).unwrap()
         } else {
             Rest::new(discord.endpoints(), Some(token.clone()), Config::default()).unwrap()
         };
