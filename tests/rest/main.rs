@@ -1,5 +1,6 @@
 //! REST over real sockets: against a server that answers what each test says.
 
+mod application;
 mod oauth2;
 mod server;
 mod tokens;

@@ -165,6 +165,13 @@ pub struct IntegrationTypeConfig {
     pub oauth2_install_params: Option<InstallParams>,
 }
 
+impl IntegrationTypeConfig {
+    /// A way to install an application, and what its link asks for.
+    pub fn new(params: InstallParams) -> Self {
+        Self { oauth2_install_params: Some(params) }
+    }
+}
+
 /// What an install link asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
@@ -174,6 +181,13 @@ pub struct InstallParams {
     pub scopes: Vec<OAuth2Scope>,
     /// The permissions of the bot's role.
     pub permissions: Permissions,
+}
+
+impl InstallParams {
+    /// What an install link asks for.
+    pub fn new(scopes: impl Into<Vec<OAuth2Scope>>, permissions: Permissions) -> Self {
+        Self { scopes: scopes.into(), permissions }
+    }
 }
 
 open_enum! {

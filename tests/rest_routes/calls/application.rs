@@ -26,9 +26,9 @@ pub(crate) const CALLS: &[(&str, Call)] = &[
     ("update_application_command", |r| edited_command(r.edit_global_command(A, K))),
     ("delete_application_command", |r| r.delete_global_command(A, K).send()),
     ("list_application_emojis", |r| r.list_application_emojis(A).send().map(drop)),
-    ("create_application_emoji", |r| r.create_application_emoji(A, "n", png()).send().map(drop)),
+    ("create_application_emoji", |r| r.create_application_emoji(A, "tea", png()).send().map(drop)),
     ("get_application_emoji", |r| r.fetch_application_emoji(A, E).send().map(drop)),
-    ("update_application_emoji", |r| r.edit_application_emoji(A, E, "n").send().map(drop)),
+    ("update_application_emoji", |r| r.edit_application_emoji(A, E, "tea").send().map(drop)),
     ("delete_application_emoji", |r| r.delete_application_emoji(A, E).send()),
     ("get_entitlements", |r| {
         let list = r.list_entitlements(A).user_id(U).sku_ids([S, Id::new(6)]).guild_id(G).before(N).after(N);
@@ -76,7 +76,7 @@ pub(crate) const CALLS: &[(&str, Call)] = &[
     }),
     ("get_sku_subscription", |r| r.fetch_sku_subscription(S, Id::new(6)).user_id(U).send().map(drop)),
     ("get_my_user", |r| r.fetch_current_user().send().map(drop)),
-    ("update_my_user", |r| r.edit_current_user().username("n").avatar(png()).banner(None).send().map(drop)),
+    ("update_my_user", |r| r.edit_current_user().username("ada").avatar(png()).banner(None).send().map(drop)),
     ("list_my_guilds", |r| {
         first(r.list_current_user_guilds().before(Id::new(9)).after(Id::new(1)).with_counts(true))
     }),
@@ -110,11 +110,13 @@ pub(crate) const OF_USERS: &[(&str, Call)] = &[
 ];
 
 fn edited(edit: ito::rest::EditApplication) -> Result<(), ito::rest::Error> {
+    let params = InstallParams::new([OAuth2Scope::Bot], Permissions::SEND_MESSAGES);
+    let guild = (ApplicationIntegrationType::GuildInstall, IntegrationTypeConfig::new(params.clone()));
     edit.custom_install_url("https://x")
         .description("d")
         .role_connections_verification_url(None)
-        .install_params(InstallParams::default())
-        .integration_types_config(BTreeMap::new())
+        .install_params(params)
+        .integration_types_config(BTreeMap::from([guild]))
         .flags(ApplicationFlags::GATEWAY_PRESENCE_LIMITED)
         .icon(png())
         .cover_image(None)
