@@ -12,6 +12,7 @@ use crate::model::{
     Channel, ChannelType, DefaultReaction, ForumLayoutType, ForumSortOrderType, ForumTag, Guild, Id,
     Overwrite, Patch, ThreadSearchTagSetting, Threads, VideoQualityMode,
 };
+use crate::rest::auth::Auth;
 use crate::rest::body::Body;
 use crate::rest::options::{minutes, options, seconds};
 use crate::rest::{Request, Rest};
@@ -19,7 +20,7 @@ use crate::rest::{Request, Rest};
 impl Rest {
     /// The channels of a guild, without threads.
     pub fn list_guild_channels(&self, guild: Id<Guild>) -> Request<Vec<Channel>> {
-        Request::list(self, of(Method::GET, "/guilds/{guild.id}/channels", guild))
+        Request::list(self, of(Method::GET, "/guilds/{guild.id}/channels", guild).auth(Auth::BotOrUser))
     }
 
     /// Creates a channel, of text unless asked otherwise.
