@@ -31,6 +31,15 @@ impl<T> Patch<T> {
         }
     }
 
+    /// The same, of a reference to the value.
+    pub const fn as_ref(&self) -> Patch<&T> {
+        match self {
+            Self::Keep => Patch::Keep,
+            Self::Clear => Patch::Clear,
+            Self::Set(value) => Patch::Set(value),
+        }
+    }
+
     /// The value to set, if there is one.
     pub fn value(self) -> Option<T> {
         match self {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Emoji, Timestamp, User, duration, open_enum};
+use crate::model::{Check, Checker, Emoji, Timestamp, User, duration, open_enum};
 
 /// A poll of a message.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -178,6 +178,24 @@ impl NewPoll {
     pub fn allow_multiselect(mut self, allow: bool) -> Self {
         self.allow_multiselect = allow;
         self
+    }
+}
+
+impl Check for NewPoll {
+    fn look(&self, at: &mut Checker) {
+        at.field("question.text", &self.question.text, 1..=300);
+        at.required("question.text", self.question.text.is_some());
+        at.forbidden("question.emoji", self.question.emoji.is_some(), "only answers have one");
+        at.field("answers", &self.answers, 1..=10);
+        // Whole hours, 32 days at most.
+        at.field("duration", &self.duration, 3600..=32 * 86_400);
+    }
+}
+
+impl Check for PollAnswer {
+    fn look(&self, at: &mut Checker) {
+        at.field("poll_media.text", &self.poll_media.text, 1..=55);
+        at.required("poll_media.text", self.poll_media.text.is_some());
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::code::ErrorCode;
 use super::limit::Scope;
 use super::route::RouteKey;
+use crate::model::{FieldError, FieldErrors};
 use crate::net::{self, Phase};
 
 /// A call to Discord that failed.
@@ -54,18 +55,6 @@ pub enum ErrorKind {
     Request,
 }
 
-/// One field that Discord refused.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct FieldError {
-    /// Where in the request, for example `embeds[0].title`.
-    pub path: String,
-    /// Discord's word for what is wrong, for example `BASE_TYPE_MAX_LENGTH`.
-    pub code: String,
-    /// What is wrong, in Discord's words.
-    pub message: String,
-}
-
 impl Error {
     /// The family of the failure.
     pub fn kind(&self) -> ErrorKind {
@@ -87,7 +76,7 @@ impl Error {
         &self.0.message
     }
 
-    /// The fields that Discord refused.
+    /// The fields that Discord refused, or that are beyond a limit of Discord's and were not sent.
     pub fn fields(&self) -> &[FieldError] {
         &self.0.fields
     }
@@ -187,6 +176,13 @@ impl Error {
         new
     }
 
+    /// A request that is beyond a limit of Discord's.
+    pub(super) fn beyond(errors: FieldErrors) -> Self {
+        let mut new = Self::new(ErrorKind::Request, "not sent, since Discord would not take it");
+        new.0.fields = errors.into_fields();
+        new
+    }
+
     /// An answer that says no.
     pub(super) fn refused(status: u16, body: &[u8]) -> Self {
         let said = Said::read(body);
@@ -242,7 +238,7 @@ impl fmt::Display for Error {
         }
         for (i, field) in inner.fields.iter().take(8).enumerate() {
             let lead = if i == 0 { ":" } else { ";" };
-            write!(f, "{lead} {}: {}", field.path, field.message)?;
+            write!(f, "{lead} {field}")?;
         }
         if inner.attempts > 1 {
             write!(f, ", after {} attempts", inner.attempts)?;
@@ -307,7 +303,7 @@ fn flatten(node: &serde_json::Value, path: &mut String, depth: u32, out: &mut Ve
                     Some(other) => other.to_string(),
                     None => String::new(),
                 };
-                out.push(FieldError { path: path.clone(), code: text("code"), message: text("message") });
+                out.push(FieldError::new(path.as_str(), text("code"), text("message")));
             }
         } else if depth < 32 && out.len() < 256 {
             let before = path.len();

@@ -40,7 +40,7 @@ use ::http::HeaderValue;
 use self::auth::Identity;
 pub use self::code::ErrorCode;
 pub use self::config::{Config, Timeouts};
-pub use self::error::{Error, ErrorKind, FieldError};
+pub use self::error::{Error, ErrorKind};
 use self::http::Http;
 use self::limit::Gate;
 pub use self::limit::Scope;

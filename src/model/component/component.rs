@@ -11,9 +11,9 @@ use serde_json::Value;
 
 use super::read_tagged;
 use crate::model::{
-    ActionRow, Button, ChannelSelect, Checkbox, CheckboxGroup, Container, FileComponent, FileUpload, Label,
-    MediaGallery, MentionableSelect, RadioGroup, RoleSelect, Section, Separator, StringSelect, TextDisplay,
-    TextInput, Thumbnail, UserSelect, open_enum,
+    ActionRow, Button, ChannelSelect, Check, Checkbox, CheckboxGroup, Checker, Container, FileComponent,
+    FileUpload, Label, MediaGallery, MentionableSelect, RadioGroup, RoleSelect, Section, Separator,
+    StringSelect, TextDisplay, TextInput, Thumbnail, UserSelect, open_enum,
 };
 
 open_enum! {
@@ -64,7 +64,64 @@ open_enum! {
 
 macro_rules! components {
     ($( $(#[$meta:meta])* $variant:ident($type:ty) = $kind:ident, )+) => {
-        /// A component of any kind.
+        /// A component of any kind: what messages and modals are laid out with.
+        ///
+        /// # Messages
+        ///
+        /// Buttons and selects stand in rows, and rows stand below the text of a message:
+        ///
+        /// ```
+        /// use ito::model::{ActionRow, Button, Component, SelectOption, StringSelect};
+        ///
+        /// let teas = [SelectOption::new("Sencha", "sencha").emoji('🍵'), SelectOption::new("Assam", "assam")];
+        /// let rows: [Component; 2] = [
+        ///     ActionRow::select(StringSelect::new("tea", teas).placeholder("Which tea?")).into(),
+        ///     ActionRow::buttons([
+        ///         Button::success("brew").label("Brew"),
+        ///         Button::danger("pour").label("Pour away").disabled(true),
+        ///         Button::link("https://example.com/tea").label("More"),
+        ///     ])
+        ///     .into(),
+        /// ];
+        /// ```
+        ///
+        /// With [`MessageFlags::IS_COMPONENTS_V2`](crate::model::MessageFlags::IS_COMPONENTS_V2) a message is components and nothing
+        /// else, up to 40 with all that is inside of others. Texts are components, too, and a [`Container`] is a box around some:
+        ///
+        /// ```
+        /// use ito::model::{ActionRow, Button, Container, FileComponent, MediaGallery, Section, Separator, Thumbnail};
+        ///
+        /// let card = Container::new()
+        ///     .accent_color(0x6a_8f4e)
+        ///     .component(Section::new("## Sencha", Thumbnail::new("attachment://leaf.png")).text("steamed, from Uji"))
+        ///     .component(Separator::new())
+        ///     .component(MediaGallery::new(["https://example.com/1.png", "https://example.com/2.png"]))
+        ///     .component(FileComponent::new("recipe.txt"))
+        ///     .component(ActionRow::buttons([Button::primary("order").label("Order")]));
+        /// assert_eq!(card.components.len(), 5);
+        /// ```
+        ///
+        /// # Modals
+        ///
+        /// A [`Modal`](crate::model::Modal) asks questions, each a [`Label`] around what it asks for:
+        ///
+        /// ```
+        /// use ito::model::{Checkbox, FileUpload, Label, Modal, TextInput, UserSelect, check};
+        ///
+        /// let modal = Modal::new("report", "Report a leak")
+        ///     .text("Nobody but the moderators reads this.")
+        ///     .ask("What happened?", TextInput::paragraph("what").max_length(1000))
+        ///     .ask("Who saw it?", UserSelect::new("who").max_values(5).required(false))
+        ///     .component(Label::new("Pictures", FileUpload::new("files").max_values(3)).description("Up to three"))
+        ///     .ask("May we ask back?", Checkbox::new("ask"));
+        /// assert_eq!(check(&modal), Ok(()));
+        /// ```
+        ///
+        /// # Components of others
+        ///
+        /// What was received can be walked through ([`Component::walk`]), changed ([`Component::walk_mut`]) and made unusable
+        /// ([`Component::disable_all`]). [`check`](crate::model::check) says what Discord would not take; requests ask it before
+        /// they are sent.
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum Component {
@@ -90,6 +147,15 @@ macro_rules! components {
                 match self {
                     $( Self::$variant(component) => component.id, )+
                     Self::Unknown(value) => value.get("id").and_then(Value::as_u64).and_then(|id| u32::try_from(id).ok()),
+                }
+            }
+        }
+
+        impl Check for Component {
+            fn look(&self, at: &mut Checker) {
+                match self {
+                    $( Self::$variant(component) => component.look(at), )+
+                    Self::Unknown(_) => {}
                 }
             }
         }

@@ -5,11 +5,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::Tag;
-use crate::model::{Color, Component, open_enum};
+use super::setters::setters;
+use crate::model::{Button, Check, Checker, Color, Component, limits, open_enum};
 
 /// One to three texts with something beside them.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
+#[must_use]
 #[non_exhaustive]
 pub struct Section {
     #[serde(rename = "type")]
@@ -24,9 +26,36 @@ pub struct Section {
     pub accessory: Option<Box<Component>>,
 }
 
+impl Section {
+    /// A text with something beside it.
+    pub fn new(text: impl Into<String>, accessory: impl Accessory) -> Self {
+        Self { accessory: Some(Box::new(accessory.into())), ..Self::default() }.text(text)
+    }
+
+    /// One more text, up to three.
+    pub fn text(mut self, text: impl Into<String>) -> Self {
+        self.components.push(TextDisplay::new(text).into());
+        self
+    }
+}
+
+impl Check for Section {
+    fn look(&self, at: &mut Checker) {
+        at.field("components", &self.components, 1..=3);
+        at.field("accessory", &self.accessory, ..);
+        at.required("accessory", self.accessory.is_some());
+    }
+}
+
+/// What stands beside a [`Section`]: a button or a thumbnail.
+pub trait Accessory: Into<Component> {}
+
+impl Accessory for Button {}
+
 /// A text, with markdown and mentions.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
+#[must_use]
 #[non_exhaustive]
 pub struct TextDisplay {
     #[serde(rename = "type")]
@@ -38,9 +67,17 @@ pub struct TextDisplay {
     pub content: String,
 }
 
+impl TextDisplay {
+    /// A text of up to 4000 characters.
+    pub fn new(content: impl Into<String>) -> Self {
+        Self { content: content.into(), ..Self::default() }
+    }
+}
+
 /// Space or a line between components.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
+#[must_use]
 #[non_exhaustive]
 pub struct Separator {
     #[serde(rename = "type")]
@@ -56,6 +93,27 @@ pub struct Separator {
     pub spacing: Option<SeparatorSpacing>,
 }
 
+impl Separator {
+    /// A line, with a little space.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Whether there is a line; there is by default.
+    pub fn divider(mut self, divider: bool) -> Self {
+        self.divider = Some(divider);
+        self
+    }
+
+    /// How much space there is; a little by default.
+    pub fn spacing(mut self, spacing: SeparatorSpacing) -> Self {
+        self.spacing = Some(spacing);
+        self
+    }
+}
+
+impl Check for Separator {}
+
 open_enum! {
     /// How much space a separator takes.
     pub enum SeparatorSpacing: u32 {
@@ -70,6 +128,7 @@ open_enum! {
 /// A box around components.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
+#[must_use]
 #[non_exhaustive]
 pub struct Container {
     #[serde(rename = "type")]
@@ -85,6 +144,42 @@ pub struct Container {
     /// Whether the box is blurred until somebody looks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spoiler: Option<bool>,
+}
+
+impl Container {
+    /// An empty box.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// One more component: a row, a section, a text, a gallery, a file or a separator.
+    pub fn component(mut self, component: impl Into<Component>) -> Self {
+        self.components.push(component.into());
+        self
+    }
+
+    /// One more text.
+    pub fn text(self, text: impl Into<String>) -> Self {
+        self.component(TextDisplay::new(text))
+    }
+
+    /// The colour of the edge; none by default.
+    pub fn accent_color(mut self, color: impl Into<Color>) -> Self {
+        self.accent_color = Some(color.into());
+        self
+    }
+}
+
+limits! {
+    TextDisplay { content: 1..=4000 }
+    Container { components: 1..=40 }
+}
+
+setters! {
+    Section { id }
+    TextDisplay { id }
+    Separator { id }
+    Container { spoiler id }
 }
 
 #[cfg(test)]

@@ -5,11 +5,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::Tag;
-use crate::model::{Attachment, Id, flags};
+use super::setters::setters;
+use crate::model::{Accessory, Attachment, Check, Checker, Id, flags, limits};
 
 /// A small picture beside a section.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
+#[must_use]
 #[non_exhaustive]
 pub struct Thumbnail {
     #[serde(rename = "type")]
@@ -27,9 +29,19 @@ pub struct Thumbnail {
     pub spoiler: Option<bool>,
 }
 
+impl Thumbnail {
+    /// The picture at an address; `attachment://name` for what is sent along.
+    pub fn new(url: impl Into<String>) -> Self {
+        Self { media: UnfurledMediaItem::new(url), ..Self::default() }
+    }
+}
+
+impl Accessory for Thumbnail {}
+
 /// One to ten pictures and films.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
+#[must_use]
 #[non_exhaustive]
 pub struct MediaGallery {
     #[serde(rename = "type")]
@@ -41,9 +53,17 @@ pub struct MediaGallery {
     pub items: Vec<MediaGalleryItem>,
 }
 
+impl MediaGallery {
+    /// One to ten pictures and films: addresses, or [`MediaGalleryItem`]s.
+    pub fn new<I: Into<MediaGalleryItem>>(items: impl IntoIterator<Item = I>) -> Self {
+        Self { items: items.into_iter().map(Into::into).collect(), ..Self::default() }
+    }
+}
+
 /// A picture or film of a gallery.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
+#[must_use]
 #[non_exhaustive]
 pub struct MediaGalleryItem {
     /// The picture or film.
@@ -56,9 +76,23 @@ pub struct MediaGalleryItem {
     pub spoiler: Option<bool>,
 }
 
+impl MediaGalleryItem {
+    /// What is at an address; `attachment://name` for what is sent along.
+    pub fn new(url: impl Into<String>) -> Self {
+        Self { media: UnfurledMediaItem::new(url), ..Self::default() }
+    }
+}
+
+impl<T: Into<String>> From<T> for MediaGalleryItem {
+    fn from(url: T) -> Self {
+        Self::new(url)
+    }
+}
+
 /// An attached file: the component that Discord calls "File".
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
+#[must_use]
 #[non_exhaustive]
 pub struct FileComponent {
     #[serde(rename = "type")]
@@ -77,6 +111,41 @@ pub struct FileComponent {
     /// The size in bytes; Discord's to say.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<u64>,
+}
+
+impl FileComponent {
+    /// The file of that name, which is sent along.
+    pub fn new(name: impl AsRef<str>) -> Self {
+        let file = UnfurledMediaItem::new(format!("attachment://{}", name.as_ref()));
+        Self { file, ..Self::default() }
+    }
+}
+
+impl Check for FileComponent {
+    fn look(&self, at: &mut Checker) {
+        at.field("file", &self.file, ..);
+        if !self.file.url.starts_with("attachment://") {
+            at.wrong(
+                "file.url",
+                "BASE_TYPE_BAD_VALUE",
+                "is not attachment:// and the name of a file that is sent along",
+            );
+        }
+    }
+}
+
+setters! {
+    Thumbnail { description spoiler id }
+    MediaGallery { id }
+    MediaGalleryItem { description spoiler }
+    FileComponent { spoiler id }
+}
+
+limits! {
+    Thumbnail { media: .., description: ..=1024 }
+    MediaGallery { items: 1..=10 }
+    MediaGalleryItem { media: .., description: ..=1024 }
+    UnfurledMediaItem { url: 1..=2048 }
 }
 
 /// A picture, film or file that a component shows. In requests only its address counts.

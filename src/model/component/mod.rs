@@ -9,7 +9,9 @@ mod layout;
 mod media;
 mod modal;
 mod select;
+mod setters;
 mod tag;
+mod tree;
 
 pub use self::button::*;
 pub use self::component::*;
@@ -17,5 +19,7 @@ pub use self::layout::*;
 pub use self::media::*;
 pub use self::modal::*;
 pub use self::select::*;
+
+pub(crate) use self::tree::{Layout, look_at_layout};
 
 use self::tag::{Tag, read_tagged};

@@ -1,15 +1,64 @@
-//! Components of modals: labels, fields, groups and boxes.
+//! Modals, and their components: labels, fields, groups and boxes.
 //!
 //! <https://docs.discord.com/developers/components/reference#label>
 
 use serde::{Deserialize, Serialize};
 
 use super::Tag;
-use crate::model::{Component, open_enum};
+use super::select::look_at_counts;
+use super::setters::setters;
+use super::tree::{Layout, look_at_layout};
+use crate::model::{Check, Checker, Component, Field, TextDisplay, limits, open_enum};
+
+/// A form that answers an interaction; see [`Component`] for how to lay one out.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[must_use]
+#[non_exhaustive]
+pub struct Modal {
+    /// What the answer names the modal by, in 1 to 100 characters.
+    pub custom_id: String,
+    /// What stands above it, in up to 45 characters.
+    pub title: String,
+    /// Labels and texts, 1 to 40 components with all that is inside of them.
+    pub components: Vec<Component>,
+}
+
+impl Modal {
+    /// A modal without components.
+    pub fn new(custom_id: impl Into<String>, title: impl Into<String>) -> Self {
+        Self { custom_id: custom_id.into(), title: title.into(), components: Vec::new() }
+    }
+
+    /// One more question: a text, and the component that it asks for.
+    pub fn ask(self, label: impl Into<String>, component: impl Field) -> Self {
+        self.component(Label::new(label, component))
+    }
+
+    /// One more text between the questions.
+    pub fn text(self, text: impl Into<String>) -> Self {
+        self.component(TextDisplay::new(text))
+    }
+
+    /// One more component, such as a [`Label`] with a description.
+    pub fn component(mut self, component: impl Into<Component>) -> Self {
+        self.components.push(component.into());
+        self
+    }
+}
+
+impl Check for Modal {
+    fn look(&self, at: &mut Checker) {
+        at.field("custom_id", &self.custom_id, 1..=100);
+        at.field("title", &self.title, 1..=45);
+        look_at_layout(at, &self.components, Layout::Modal);
+    }
+}
 
 /// A text and a description around a component of a modal.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
+#[must_use]
 #[non_exhaustive]
 pub struct Label {
     #[serde(rename = "type")]
@@ -27,9 +76,26 @@ pub struct Label {
     pub component: Option<Box<Component>>,
 }
 
+impl Label {
+    /// A text, and the component that it asks for.
+    pub fn new(label: impl Into<String>, component: impl Field) -> Self {
+        Self { label: label.into(), component: Some(Box::new(component.into())), ..Self::default() }
+    }
+}
+
+impl Check for Label {
+    fn look(&self, at: &mut Checker) {
+        at.field("label", &self.label, 1..=45);
+        at.field("description", &self.description, ..=100);
+        at.field("component", &self.component, ..);
+        at.required("component", self.component.is_some());
+    }
+}
+
 /// A field for text.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
+#[must_use]
 #[non_exhaustive]
 pub struct TextInput {
     #[serde(rename = "type")]
@@ -61,6 +127,47 @@ pub struct TextInput {
     pub placeholder: Option<String>,
 }
 
+impl TextInput {
+    /// A field of one line.
+    pub fn short(custom_id: impl Into<String>) -> Self {
+        Self { custom_id: custom_id.into(), ..Self::default() }
+    }
+
+    /// A field of several lines.
+    pub fn paragraph(custom_id: impl Into<String>) -> Self {
+        Self { style: TextInputStyle::Paragraph, ..Self::short(custom_id) }
+    }
+
+    /// The shortest text allowed: 0 to 4000 characters.
+    pub fn min_length(mut self, least: u32) -> Self {
+        self.min_length = Some(least);
+        self
+    }
+
+    /// The longest text allowed: 1 to 4000 characters.
+    pub fn max_length(mut self, most: u32) -> Self {
+        self.max_length = Some(most);
+        self
+    }
+
+    /// The text in the field from the beginning.
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
+
+limits! {
+    TextInput {
+        custom_id: 1..=100,
+        label: 1..=45,
+        min_length: ..=4000,
+        max_length: 1..=4000,
+        value: ..=4000,
+        placeholder: ..=100,
+    }
+}
+
 open_enum! {
     /// How large a field for text is.
     pub enum TextInputStyle: u32 {
@@ -75,6 +182,7 @@ open_enum! {
 /// A field for files.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
+#[must_use]
 #[non_exhaustive]
 pub struct FileUpload {
     #[serde(rename = "type")]
@@ -98,9 +206,24 @@ pub struct FileUpload {
     pub file_types: Vec<String>,
 }
 
+impl FileUpload {
+    /// A field for one file.
+    pub fn new(custom_id: impl Into<String>) -> Self {
+        Self { custom_id: custom_id.into(), ..Self::default() }
+    }
+}
+
+impl Check for FileUpload {
+    fn look(&self, at: &mut Checker) {
+        at.field("custom_id", &self.custom_id, 1..=100);
+        look_at_counts(at, self.min_values, self.max_values, 10);
+    }
+}
+
 /// A choice of one option.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
+#[must_use]
 #[non_exhaustive]
 pub struct RadioGroup {
     #[serde(rename = "type")]
@@ -117,9 +240,21 @@ pub struct RadioGroup {
     pub required: Option<bool>,
 }
 
+impl RadioGroup {
+    /// A choice of one of these options.
+    pub fn new(custom_id: impl Into<String>, options: impl IntoIterator<Item = GroupOption>) -> Self {
+        Self { custom_id: custom_id.into(), options: options.into_iter().collect(), ..Self::default() }
+    }
+}
+
+limits! {
+    RadioGroup { custom_id: 1..=100, options: 2..=10 }
+}
+
 /// A choice of several options.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
+#[must_use]
 #[non_exhaustive]
 pub struct CheckboxGroup {
     #[serde(rename = "type")]
@@ -142,9 +277,25 @@ pub struct CheckboxGroup {
     pub required: Option<bool>,
 }
 
+impl CheckboxGroup {
+    /// A choice of several of these options.
+    pub fn new(custom_id: impl Into<String>, options: impl IntoIterator<Item = GroupOption>) -> Self {
+        Self { custom_id: custom_id.into(), options: options.into_iter().collect(), ..Self::default() }
+    }
+}
+
+impl Check for CheckboxGroup {
+    fn look(&self, at: &mut Checker) {
+        at.field("custom_id", &self.custom_id, 1..=100);
+        at.field("options", &self.options, 1..=10);
+        look_at_counts(at, self.min_values, self.max_values, 10);
+    }
+}
+
 /// One option of a radio group or of a checkbox group.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
+#[must_use]
 #[non_exhaustive]
 pub struct GroupOption {
     /// What the bot gets, in up to 100 characters.
@@ -159,9 +310,21 @@ pub struct GroupOption {
     pub default: Option<bool>,
 }
 
+impl GroupOption {
+    /// An option: what users see, and what the bot gets.
+    pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { label: label.into(), value: value.into(), ..Self::default() }
+    }
+}
+
+limits! {
+    GroupOption { value: 1..=100, label: 1..=100, description: ..=100 }
+}
+
 /// A choice of yes or no.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
+#[must_use]
 #[non_exhaustive]
 pub struct Checkbox {
     #[serde(rename = "type")]
@@ -176,9 +339,56 @@ pub struct Checkbox {
     pub default: Option<bool>,
 }
 
+impl Checkbox {
+    /// A box, not ticked.
+    pub fn new(custom_id: impl Into<String>) -> Self {
+        Self { custom_id: custom_id.into(), ..Self::default() }
+    }
+}
+
+limits! {
+    Checkbox { custom_id: 1..=100 }
+}
+
+impl Field for TextInput {}
+impl Field for FileUpload {}
+impl Field for RadioGroup {}
+impl Field for CheckboxGroup {}
+impl Field for Checkbox {}
+
+setters! {
+    Label { description id }
+    TextInput { placeholder required id }
+    FileUpload { min_values max_values required file_types id }
+    RadioGroup { required id }
+    CheckboxGroup { min_values max_values required id }
+    GroupOption { description selected }
+    Checkbox { selected id }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Id, UserSelect, check};
+
+    #[test]
+    fn a_modal_is_built_from_its_questions() {
+        let modal = Modal::new("tea", "Tea").text("Choose.").component(
+            Label::new(
+                "Which?",
+                RadioGroup::new(
+                    "kind",
+                    [GroupOption::new("Green", "g").selected(true), GroupOption::new("Black", "b")],
+                ),
+            )
+            .description("Both are hot"),
+        );
+        let modal = modal.ask("Who?", UserSelect::new("who").default_user(Id::new(7)).max_values(3));
+        let modal = modal.ask("Proof", FileUpload::new("proof").file_types(["image/*"]).required(false));
+        let text = r#"{"custom_id":"tea","title":"Tea","components":[{"type":10,"content":"Choose."},{"type":18,"label":"Which?","description":"Both are hot","component":{"type":21,"custom_id":"kind","options":[{"value":"g","label":"Green","default":true},{"value":"b","label":"Black"}]}},{"type":18,"label":"Who?","component":{"type":5,"custom_id":"who","default_values":[{"id":"7","type":"user"}],"max_values":3}},{"type":18,"label":"Proof","component":{"type":19,"custom_id":"proof","required":false,"file_types":["image/*"]}}]}"#;
+        assert_eq!(serde_json::to_string(&modal).unwrap(), text);
+        assert_eq!(check(&modal), Ok(()));
+    }
 
     #[test]
     fn fields_of_modals_travel_back_as_they_came() {

@@ -5,11 +5,21 @@
 use serde::{Deserialize, Serialize};
 
 use super::Tag;
-use crate::model::{ChannelType, Emoji, Id, open_enum};
+use super::setters::setters;
+use crate::model::{
+    Channel, ChannelType, Check, Checker, Component, Emoji, Id, Role, User, limits, open_enum,
+};
+
+/// Any select: what a row holds alone.
+pub trait Select: Field {}
+
+/// What a [`Label`](super::Label) holds: a select, a field, a group or a box.
+pub trait Field: Into<Component> {}
 
 /// A choice among up to 25 given options.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
+#[must_use]
 #[non_exhaustive]
 pub struct StringSelect {
     #[serde(rename = "type")]
@@ -38,9 +48,17 @@ pub struct StringSelect {
     pub disabled: Option<bool>,
 }
 
+impl StringSelect {
+    /// A choice among these options.
+    pub fn new(custom_id: impl Into<String>, options: impl IntoIterator<Item = SelectOption>) -> Self {
+        Self { custom_id: custom_id.into(), options: options.into_iter().collect(), ..Self::default() }
+    }
+}
+
 /// One option of a string select.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
+#[must_use]
 #[non_exhaustive]
 pub struct SelectOption {
     /// What users see, in up to 100 characters.
@@ -58,12 +76,20 @@ pub struct SelectOption {
     pub default: Option<bool>,
 }
 
+impl SelectOption {
+    /// An option: what users see, and what the bot gets.
+    pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { label: label.into(), value: value.into(), ..Self::default() }
+    }
+}
+
 macro_rules! entity_selects {
     ($( $(#[$meta:meta])* $name:ident = $kind:literal, )+) => {
         $(
             $(#[$meta])*
             #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
             #[serde(default)]
+            #[must_use]
             #[non_exhaustive]
             pub struct $name {
                 #[serde(rename = "type")]
@@ -108,6 +134,7 @@ entity_selects! {
 /// A choice of channels.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
+#[must_use]
 #[non_exhaustive]
 pub struct ChannelSelect {
     #[serde(rename = "type")]
@@ -140,6 +167,106 @@ pub struct ChannelSelect {
     pub disabled: Option<bool>,
 }
 
+impl ChannelSelect {
+    /// The kinds of channels to choose from; all by default.
+    pub fn channel_types(mut self, kinds: impl IntoIterator<Item = ChannelType>) -> Self {
+        self.channel_types = kinds.into_iter().collect();
+        self
+    }
+}
+
+macro_rules! default_values {
+    ($( $name:ident { $( $(#[$doc:meta])* $setter:ident($entity:ty) = $kind:ident; )+ } )+) => {
+        $(
+            impl $name {
+                /// A choice of any of them.
+                pub fn new(custom_id: impl Into<String>) -> Self {
+                    Self { custom_id: custom_id.into(), ..Self::default() }
+                }
+
+                $(
+                    $(#[$doc])*
+                    pub fn $setter(mut self, id: Id<$entity>) -> Self {
+                        let kind = SelectDefaultValueType::$kind;
+                        self.default_values.push(SelectDefaultValue { id: id.cast(), kind });
+                        self
+                    }
+                )+
+            }
+        )+
+    };
+}
+
+default_values! {
+    UserSelect {
+        /// One more user who is chosen from the beginning.
+        default_user(User) = User;
+    }
+    RoleSelect {
+        /// One more role that is chosen from the beginning.
+        default_role(Role) = Role;
+    }
+    MentionableSelect {
+        /// One more user who is chosen from the beginning.
+        default_user(User) = User;
+        /// One more role that is chosen from the beginning.
+        default_role(Role) = Role;
+    }
+    ChannelSelect {
+        /// One more channel that is chosen from the beginning.
+        default_channel(Channel) = Channel;
+    }
+}
+
+macro_rules! selects {
+    ($($name:ident { $choices:ident: $limit:expr })+) => {
+        $(
+            impl Select for $name {}
+            impl Field for $name {}
+
+            impl Check for $name {
+                fn look(&self, at: &mut Checker) {
+                    at.field("custom_id", &self.custom_id, 1..=100);
+                    at.field("placeholder", &self.placeholder, ..=150);
+                    at.field(stringify!($choices), &self.$choices, $limit);
+                    look_at_counts(at, self.min_values, self.max_values, 25);
+                }
+            }
+
+            setters! {
+                $name { placeholder min_values max_values required disabled id }
+            }
+        )+
+    };
+}
+
+selects! {
+    StringSelect { options: 1..=25 }
+    UserSelect { default_values: ..=25 }
+    RoleSelect { default_values: ..=25 }
+    MentionableSelect { default_values: ..=25 }
+    ChannelSelect { default_values: ..=25 }
+}
+
+limits! {
+    SelectOption { label: 1..=100, value: 1..=100, description: ..=100 }
+}
+
+setters! {
+    SelectOption { description emoji selected }
+}
+
+/// How many of a choice are taken at least and at most.
+pub(super) fn look_at_counts(at: &mut Checker, least: Option<u32>, most: Option<u32>, limit: u64) {
+    at.field("min_values", &least, ..=limit);
+    at.field("max_values", &most, 1..=limit);
+    if let (Some(least), Some(most)) = (least, most)
+        && least > most
+    {
+        at.wrong("min_values", "BASE_TYPE_BAD_VALUE", format!("{least}, more than the {most} of max_values"));
+    }
+}
+
 /// Whatever a [`SelectDefaultValue`] is: its id is that of a user, a role or a channel.
 #[derive(Debug)]
 pub enum SelectTarget {}
@@ -155,6 +282,8 @@ pub struct SelectDefaultValue {
     #[serde(rename = "type")]
     pub kind: SelectDefaultValueType,
 }
+
+impl Check for SelectDefaultValue {}
 
 open_enum! {
     /// What the id of a default value belongs to.

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Id, Role, User, open_enum};
+use crate::model::{Check, Checker, Id, Role, User, open_enum};
 
 /// Whom the mentions in a message may notify; by default nobody.
 ///
@@ -88,6 +88,20 @@ impl AllowedMentions {
             self.parse.push(kind);
         }
         self
+    }
+}
+
+impl Check for AllowedMentions {
+    fn look(&self, at: &mut Checker) {
+        at.field("roles", &self.roles, ..=100);
+        at.field("users", &self.users, ..=100);
+        for (name, is_listed, kind) in [
+            ("roles", !self.roles.is_empty(), AllowedMentionType::Roles),
+            ("users", !self.users.is_empty(), AllowedMentionType::Users),
+        ] {
+            let why = format!("cannot be listed while parse has {:?}", kind.as_str());
+            at.forbidden(name, is_listed && self.parse.contains(&kind), &why);
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Color, Component, Timestamp, flags, open_enum};
+use crate::model::{Color, Component, Timestamp, characters, flags, limits, open_enum};
 
 /// A box below the text of a message.
 ///
@@ -138,13 +138,30 @@ impl Embed {
     }
 
     /// The characters that Discord counts; all embeds of a message may have 6000 together.
-    pub fn characters(&self) -> usize {
+    pub fn characters(&self) -> u64 {
         let fields = self.fields.iter().flat_map(|field| [&field.name, &field.value]);
         let author = self.author.iter().map(|author| &author.name);
         let footer = self.footer.iter().map(|footer| &footer.text);
         let texts = self.title.iter().chain(&self.description).chain(author).chain(footer).chain(fields);
-        texts.map(|text| text.chars().count()).sum()
+        texts.map(|text| characters(text)).sum()
     }
+}
+
+limits! {
+    Embed {
+        title: ..=256,
+        description: ..=4096,
+        url: ..=2048,
+        footer: ..,
+        image: ..,
+        thumbnail: ..,
+        author: ..,
+        fields: ..=25,
+    }
+    EmbedFooter { text: ..=2048, icon_url: ..=2048 }
+    EmbedMedia { url: ..=2048 }
+    EmbedAuthor { name: ..=256, url: ..=2048, icon_url: ..=2048 }
+    EmbedField { name: ..=256, value: ..=1024 }
 }
 
 open_enum! {

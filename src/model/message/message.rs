@@ -140,6 +140,13 @@ impl Message {
         nick.unwrap_or_else(|| self.author.display_name())
     }
 
+    /// Its components with each button and select made unusable: what to edit it to when its question is answered.
+    pub fn disabled_components(&self) -> Vec<Component> {
+        let mut components = self.components.clone();
+        Component::disable_all(&mut components);
+        components
+    }
+
     /// Whether it mentions the user by name (not by a role, nor with everyone).
     pub fn mentions_user(&self, user: Id<User>) -> bool {
         self.mentions.iter().any(|mentioned| mentioned.id == user)

@@ -8,6 +8,7 @@ mod interaction;
 mod message;
 mod message_reference;
 mod nonce;
+mod parts;
 mod pin;
 mod reaction;
 mod search;
@@ -24,3 +25,5 @@ pub use self::pin::*;
 pub use self::reaction::*;
 pub use self::search::*;
 pub use self::snapshot::*;
+
+pub(crate) use self::parts::MessageParts;
