@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Channel, Guild, Id, Image, ImageHash, Member, Timestamp, User, open_enum};
+use crate::model::{
+    Channel, Guild, Id, Image, ImageHash, Member, RecurrenceRule, Timestamp, User, open_enum,
+};
 
 /// Whatever a [`ScheduledEvent`] stands for, such as a stage.
 #[derive(Debug)]
@@ -178,109 +180,4 @@ pub struct ScheduledEventUserCount {
     pub guild_scheduled_event_count: u64,
     /// How many in each single one that is moved.
     pub guild_scheduled_event_exception_counts: BTreeMap<Id<ScheduledEventException>, u64>,
-}
-
-/// How often an event takes place; after the rules of calendars, of which Discord takes a part.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
-#[serde(default)]
-#[non_exhaustive]
-pub struct RecurrenceRule {
-    /// When the first one begins.
-    pub start: Timestamp,
-    /// When it has an end; cannot be set.
-    pub end: Option<Timestamp>,
-    /// The unit of the interval.
-    pub frequency: RecurrenceRuleFrequency,
-    /// How many units lie between two of them: 2 is every other week.
-    pub interval: u32,
-    /// The days of the week.
-    pub by_weekday: Option<Vec<RecurrenceRuleWeekday>>,
-    /// The days of the week, counted within the month.
-    pub by_n_weekday: Option<Vec<RecurrenceRuleNWeekday>>,
-    /// The months.
-    pub by_month: Option<Vec<RecurrenceRuleMonth>>,
-    /// The days of the month.
-    pub by_month_day: Option<Vec<u32>>,
-    /// The days of the year, from 1; cannot be set.
-    pub by_year_day: Option<Vec<u32>>,
-    /// How many there are; cannot be set.
-    pub count: Option<u32>,
-}
-
-/// A day of a week of the month.
-#[derive(Debug, Clone, Copy, Eq, Hash, PartialEq, Default, Deserialize, Serialize)]
-#[serde(default)]
-#[non_exhaustive]
-pub struct RecurrenceRuleNWeekday {
-    /// Which week, from 1 to 5.
-    pub n: u32,
-    /// The day of the week.
-    pub day: RecurrenceRuleWeekday,
-}
-
-open_enum! {
-    /// The unit of an interval.
-    pub enum RecurrenceRuleFrequency: u32 {
-        /// Years.
-        Yearly = 0,
-        /// Months.
-        Monthly = 1,
-        /// Weeks.
-        Weekly = 2,
-        /// Days.
-        Daily = 3,
-    }
-    default Yearly
-}
-
-open_enum! {
-    /// A day of the week.
-    pub enum RecurrenceRuleWeekday: u32 {
-        /// Monday.
-        Monday = 0,
-        /// Tuesday.
-        Tuesday = 1,
-        /// Wednesday.
-        Wednesday = 2,
-        /// Thursday.
-        Thursday = 3,
-        /// Friday.
-        Friday = 4,
-        /// Saturday.
-        Saturday = 5,
-        /// Sunday.
-        Sunday = 6,
-    }
-    default Monday
-}
-
-open_enum! {
-    /// A month.
-    pub enum RecurrenceRuleMonth: u32 {
-        /// January.
-        January = 1,
-        /// February.
-        February = 2,
-        /// March.
-        March = 3,
-        /// April.
-        April = 4,
-        /// May.
-        May = 5,
-        /// June.
-        June = 6,
-        /// July.
-        July = 7,
-        /// August.
-        August = 8,
-        /// September.
-        September = 9,
-        /// October.
-        October = 10,
-        /// November.
-        November = 11,
-        /// December.
-        December = 12,
-    }
-    default January
 }
