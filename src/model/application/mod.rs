@@ -5,6 +5,7 @@ mod activity_instance;
 mod application;
 mod command;
 mod command_choice;
+mod command_limits;
 mod command_option;
 mod command_permissions;
 mod new_command;
