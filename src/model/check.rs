@@ -28,7 +28,8 @@ use super::{Id, Patch};
 pub fn check(value: &(impl Check + ?Sized)) -> Result<(), FieldErrors> {
     let mut checker = Checker::default();
     value.look(&mut checker);
-    checker.result()
+    let errors = checker.into_errors();
+    if errors.is_empty() { Ok(()) } else { Err(FieldErrors(errors.into())) }
 }
 
 /// What [`check`] can look at.
@@ -79,10 +80,6 @@ impl FieldErrors {
     /// The fields, at least one, in the order of the value.
     pub fn fields(&self) -> &[FieldError] {
         &self.0
-    }
-
-    pub(crate) fn into_fields(self) -> Vec<FieldError> {
-        self.0.into()
     }
 }
 
@@ -181,8 +178,8 @@ impl Checker {
         self.path.truncate(before);
     }
 
-    pub(crate) fn result(self) -> Result<(), FieldErrors> {
-        if self.errors.is_empty() { Ok(()) } else { Err(FieldErrors(self.errors.into())) }
+    pub(crate) fn into_errors(self) -> Vec<FieldError> {
+        self.errors
     }
 
     fn compare(&mut self, size: Size, limit: &impl RangeBounds<u64>) {
@@ -351,7 +348,7 @@ mod tests {
     fn message(value: &(impl Check + ?Sized), limit: impl RangeBounds<u64>) -> Option<String> {
         let mut at = Checker::default();
         at.field("it", value, limit);
-        at.result().err().map(|errors| errors.to_string())
+        at.into_errors().first().map(ToString::to_string)
     }
 
     #[test]

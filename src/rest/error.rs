@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::code::ErrorCode;
 use super::limit::Scope;
 use super::route::RouteKey;
-use crate::model::{FieldError, FieldErrors};
+use crate::model::FieldError;
 use crate::net::{self, Phase};
 
 /// A call to Discord that failed.
@@ -177,9 +177,9 @@ impl Error {
     }
 
     /// A request that is beyond a limit of Discord's.
-    pub(super) fn beyond(errors: FieldErrors) -> Self {
+    pub(super) fn beyond(fields: Vec<FieldError>) -> Self {
         let mut new = Self::new(ErrorKind::Request, "not sent, since Discord would not take it");
-        new.0.fields = errors.into_fields();
+        new.0.fields = fields;
         new
     }
 

@@ -1,6 +1,7 @@
 //! Requests with options: a name and a value for each that is set, and the macro that writes the setters.
 
 use std::fmt;
+use std::ops::RangeBounds;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use serde::Serialize;
 use super::body::Body;
 use super::multipart::{File, Form};
 use super::route::Route;
-use crate::model::Patch;
+use crate::model::{Check, Checker, FieldError, Patch};
 
 /// What a request is given beside its path.
 #[derive(Default)]
@@ -24,6 +25,11 @@ impl Options {
     #[allow(dead_code, reason = "for requests that take several files")]
     pub(super) fn file(&mut self, name: String, bytes: Arc<[u8]>) {
         self.files.push(File { name, bytes });
+    }
+
+    /// What is beyond a limit of Discord's.
+    pub(super) fn beyond(&self) -> Vec<FieldError> {
+        self.query.0.iter().chain(&self.body.0).flat_map(|field| field.beyond.clone()).collect()
     }
 
     /// Puts the query into the route, and gives the body.
@@ -51,7 +57,15 @@ impl fmt::Debug for Options {
 
 /// Names with their values, each as JSON; what is set twice has the later value.
 #[derive(Clone, Default)]
-pub(super) struct Fields(Vec<(&'static str, String)>);
+pub(super) struct Fields(Vec<Field>);
+
+#[derive(Clone)]
+struct Field {
+    name: &'static str,
+    json: String,
+    /// What of it is beyond a limit of Discord's.
+    beyond: Vec<FieldError>,
+}
 
 impl Fields {
     /// Sets a field.
@@ -65,27 +79,34 @@ impl Fields {
         if value.is_keep() { self.put(name, None) } else { self.set(name, value) }
     }
 
+    /// Keeps what of a field is beyond a limit.
+    pub(super) fn note(&mut self, name: &'static str, beyond: Vec<FieldError>) {
+        if let Some(field) = self.0.iter_mut().find(|field| field.name == name) {
+            field.beyond = beyond;
+        }
+    }
+
     fn put(&mut self, name: &'static str, json: Option<String>) {
-        self.0.retain(|(known, _)| *known != name);
-        self.0.extend(json.map(|json| (name, json)));
+        self.0.retain(|field| field.name != name);
+        self.0.extend(json.map(|json| Field { name, json, beyond: Vec::new() }));
     }
 
     /// The value of a field, as JSON.
     pub(super) fn value(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(known, _)| *known == name).map(|(_, json)| json.as_str())
+        self.0.iter().find(|field| field.name == name).map(|field| field.json.as_str())
     }
 
     /// All of them as a JSON object.
     pub(super) fn object(&self) -> Vec<u8> {
         let mut json = String::from("{");
-        for (name, value) in &self.0 {
+        for field in &self.0 {
             if json.len() > 1 {
                 json.push(',');
             }
             json.push('"');
-            json.push_str(name);
+            json.push_str(field.name);
             json.push_str("\":");
-            json.push_str(value);
+            json.push_str(&field.json);
         }
         json.push('}');
         json.into_bytes()
@@ -93,7 +114,7 @@ impl Fields {
 
     /// Appends them to the query of a route; a list is its name again and again.
     pub(super) fn append_to(&self, route: &mut Route) {
-        for (name, json) in &self.0 {
+        for Field { name, json, .. } in &self.0 {
             if let Ok(texts) = serde_json::from_str::<Vec<String>>(json) {
                 for text in &texts {
                     route.query(name, text);
@@ -110,8 +131,19 @@ impl Fields {
 impl fmt::Debug for Fields {
     /// The names alone: a value may be somebody's token.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
+        f.debug_list().entries(self.0.iter().map(|field| field.name)).finish()
     }
+}
+
+/// What of a field is beyond its limit.
+pub(super) fn beyond(
+    name: &'static str,
+    value: &impl Check,
+    limit: impl RangeBounds<u64>,
+) -> Vec<FieldError> {
+    let mut at = Checker::default();
+    at.field(name, value, limit);
+    at.into_errors()
 }
 
 /// Whole seconds.
@@ -133,24 +165,25 @@ pub(super) fn commas<T: fmt::Display>(values: Vec<T>) -> String {
 /// Writes a request with options: its type, a setter for each option, and `send`.
 ///
 /// A line is where the option goes (`query`, `body`, or `patch` for a part of the body that can be emptied), its name, its
-/// name on the wire if that is another, its type, and what makes of it what is sent if that is another:
+/// name on the wire if that is another, its type, what makes of it what is sent if that is another, and its limit: how
+/// long, how many or how large Discord takes it, or `..` when there are limits only inside of it:
 ///
 /// ```text
 /// options! {
 ///     /// A greeting to send; see [`Rest::create_greeting`].
 ///     pub struct CreateGreeting -> Greeting, with reason, with files;
 ///
-///     /// The text.
-///     body text: String;
-///     /// How long it lasts.
-///     patch lasts as "duration": Duration => seconds;
+///     /// The text, of 1 to 100 characters.
+///     body text: String, 1..=100;
+///     /// How long it lasts: up to 6 hours.
+///     patch lasts as "duration": Duration => seconds, ..=6 * 3600;
 /// }
 /// ```
 macro_rules! options {
     (
         $(#[$doc:meta])*
         pub struct $name:ident -> $answer:ty $(, with $extra:ident)*;
-        $($(#[$field_doc:meta])* $place:ident $field:ident $(as $wire:literal)?: $type:ty $(=> $convert:path)?;)*
+        $($(#[$field_doc:meta])* $place:ident $field:ident $(as $wire:literal)?: $type:ty $(=> $convert:path)? $(, $limit:expr)?;)*
     ) => {
         $(#[$doc])*
         #[must_use = "a request does nothing until it is sent"]
@@ -166,7 +199,7 @@ macro_rules! options {
             }
 
             $($crate::rest::options::setter! {
-                $(#[$field_doc])* $place $field [$($wire)?] $type [$($convert)?]
+                $(#[$field_doc])* $place $field [$($wire)?] $type [$($convert)?] [$($limit)?]
             })*
 
             $($crate::rest::options::extra!($extra);)*
@@ -190,22 +223,38 @@ macro_rules! options {
 
 /// A setter of [`options!`] or of a list.
 macro_rules! setter {
-    ($(#[$doc:meta])* patch $field:ident [$($wire:literal)?] $type:ty [$($convert:path)?]) => {
+    ($(#[$doc:meta])* patch $field:ident [$($wire:literal)?] $type:ty [$($convert:path)?] [$($limit:expr)?]) => {
         $(#[$doc])*
         pub fn $field(mut self, value: impl Into<$crate::model::Patch<$type>>) -> Self {
-            let value = value.into()$(.map($convert))?;
-            self.options.body.patch($crate::rest::options::wire!($field $($wire)?), &value);
+            let name = $crate::rest::options::wire!($field $($wire)?);
+            let value: $crate::model::Patch<$type> = value.into();
+            let beyond = $crate::rest::options::limited!(name value $($limit)?);
+            let value = value$(.map($convert))?;
+            self.options.body.patch(name, &value);
+            self.options.body.note(name, beyond);
             self
         }
     };
-    ($(#[$doc:meta])* $place:ident $field:ident [$($wire:literal)?] $type:ty [$($convert:path)?]) => {
+    ($(#[$doc:meta])* $place:ident $field:ident [$($wire:literal)?] $type:ty [$($convert:path)?] [$($limit:expr)?]) => {
         $(#[$doc])*
         pub fn $field(mut self, value: impl Into<$type>) -> Self {
+            let name = $crate::rest::options::wire!($field $($wire)?);
             let value: $type = value.into();
+            let beyond = $crate::rest::options::limited!(name value $($limit)?);
             $(let value = $convert(value);)?
-            self.options.$place.set($crate::rest::options::wire!($field $($wire)?), &value);
+            self.options.$place.set(name, &value);
+            self.options.$place.note(name, beyond);
             self
         }
+    };
+}
+
+macro_rules! limited {
+    ($name:ident $value:ident) => {
+        Vec::new()
+    };
+    ($name:ident $value:ident $limit:expr) => {
+        $crate::rest::options::beyond($name, &$value, $limit)
     };
 }
 
@@ -235,4 +284,4 @@ macro_rules! extra {
     };
 }
 
-pub(super) use {extra, options, setter, wire};
+pub(super) use {extra, limited, options, setter, wire};

@@ -130,7 +130,7 @@ macro_rules! list_pages {
     (
         $(#[$doc:meta])*
         pub struct $name:ident -> $item:ty;
-        $($(#[$field_doc:meta])* $place:ident $field:ident $(as $wire:literal)?: $type:ty $(=> $convert:path)?;)*
+        $($(#[$field_doc:meta])* $place:ident $field:ident $(as $wire:literal)?: $type:ty $(=> $convert:path)? $(, $limit:expr)?;)*
     ) => {
         $(#[$doc])*
         #[must_use = "an iterator does nothing until it is asked"]
@@ -158,7 +158,7 @@ macro_rules! list_pages {
             }
 
             $($crate::rest::options::setter! {
-                $(#[$field_doc])* $place $field [$($wire)?] $type [$($convert)?]
+                $(#[$field_doc])* $place $field [$($wire)?] $type [$($convert)?] [$($limit)?]
             })*
         }
 

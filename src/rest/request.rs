@@ -12,20 +12,25 @@ use super::options::Options;
 use super::route::Route;
 use super::send::Call;
 use super::{Error, ErrorKind, Rest};
-use crate::model::tolerant;
+use crate::model::{Checker, FieldError, tolerant};
 
 /// A request that has not been sent yet; [`Request::send`] sends it and gives a `T`.
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request<T> {
     rest: Rest,
     call: Call,
+    /// What Discord would not take.
+    beyond: Vec<FieldError>,
     decode: fn(&[u8]) -> Result<T, Error>,
 }
 
 impl<T> Request<T> {
     /// Why, for the guild's audit log; at most 512 characters.
     pub fn reason(mut self, reason: impl Into<String>) -> Self {
-        self.call.reason = Some(reason.into());
+        let reason = reason.into();
+        self.beyond.retain(|error| error.path != "reason");
+        self = self.look(|at| at.field("reason", &reason, ..=512));
+        self.call.reason = Some(reason);
         self
     }
 
@@ -40,6 +45,9 @@ impl<T> Request<T> {
     /// # Errors
     /// What Discord refused, what broke, or what took too long.
     pub fn send(self) -> Result<T, Error> {
+        if !self.beyond.is_empty() {
+            return Err(Error::beyond(self.beyond).on(&self.call.route.key, 0));
+        }
         let answer = self.rest.send(&self.call)?;
         (self.decode)(&answer).map_err(|error| error.on(&self.call.route.key, 1))
     }
@@ -85,13 +93,22 @@ impl<T> Request<T> {
     /// Gives it a query and a body.
     pub(super) fn options(mut self, options: &Options) -> Self {
         self.call.body = options.apply(&mut self.call.route);
+        self.beyond.extend(options.beyond());
+        self
+    }
+
+    /// Looks at what is sent; when something is beyond a limit of Discord's, nothing will be sent.
+    pub(super) fn look(mut self, look: impl FnOnce(&mut Checker)) -> Self {
+        let mut at = Checker::default();
+        look(&mut at);
+        self.beyond.extend(at.into_errors());
         self
     }
 
     /// A request whose answer is read by `decode`.
     pub(super) fn new(rest: &Rest, route: Route, body: Body, decode: fn(&[u8]) -> Result<T, Error>) -> Self {
         let call = Call { route, body, reason: None, timeout: None };
-        Self { rest: rest.clone(), call, decode }
+        Self { rest: rest.clone(), call, beyond: Vec::new(), decode }
     }
 }
 

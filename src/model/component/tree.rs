@@ -252,7 +252,7 @@ mod tests {
     fn errors(components: &[Component], layout: Layout) -> String {
         let mut at = Checker::default();
         look_at_layout(&mut at, components, layout);
-        at.result().err().map(|errors| errors.to_string()).unwrap_or_default()
+        at.into_errors().iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
     }
 
     fn row(custom_ids: impl IntoIterator<Item = &'static str>) -> ActionRow {

@@ -26,4 +26,4 @@ pub use self::reaction::*;
 pub use self::search::*;
 pub use self::snapshot::*;
 
-pub(crate) use self::parts::MessageParts;
+pub(crate) use self::parts::look_at_message;

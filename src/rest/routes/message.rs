@@ -10,6 +10,7 @@ use http::Method;
 use super::draft::{Changes, Draft, Files};
 use crate::model::{
     AllowedMentions, Channel, Component, Embed, Id, Message, MessageFlags, MessageReference, Patch, Sticker,
+    look_at_message,
 };
 use crate::rest::body::Body;
 use crate::rest::page::{list, list_pages};
@@ -173,7 +174,9 @@ impl CreateMessage {
     /// # Errors
     /// What Discord refused, what broke, or what took too long.
     pub fn send(self) -> Result<Message, Error> {
-        self.request.body(self.files.body(&self.draft)).send()
+        let json = serde_json::to_vec(&self.draft).expect("a request holds nothing that JSON cannot");
+        let request = self.request.look(|at| look_at_message(at, &json, false));
+        request.body(self.files.body(&self.draft)).send()
     }
 }
 
@@ -234,7 +237,9 @@ impl EditMessage {
     /// # Errors
     /// What Discord refused, what broke, or what took too long.
     pub fn send(self) -> Result<Message, Error> {
-        self.request.body(self.files.body(&self.changes)).send()
+        let json = serde_json::to_vec(&self.changes).expect("a request holds nothing that JSON cannot");
+        let request = self.request.look(|at| look_at_message(at, &json, true));
+        request.body(self.files.body(&self.changes)).send()
     }
 }
 
