@@ -9,7 +9,7 @@ use std::fmt;
 use std::ops::{Bound, RangeBounds};
 use std::time::Duration;
 
-use super::{Id, Patch};
+use super::{Id, Patch, Timestamp};
 
 /// Looks whether Discord would take a value: each length, count and number for which it documents a limit.
 ///
@@ -108,6 +108,8 @@ pub enum Size {
     Bytes(u64),
     /// A span of time.
     Seconds(u64),
+    /// A point in time, as seconds since 1970.
+    Time(u64),
     /// A number itself.
     Number(u64),
 }
@@ -199,21 +201,26 @@ impl Checker {
             Size::Components(amount) => (amount, " components", "BASE_TYPE"),
             Size::Bytes(amount) => (amount, " bytes", "BASE_TYPE"),
             Size::Seconds(amount) => (amount, " seconds", "NUMBER_TYPE"),
+            Size::Time(amount) => (amount, "", "NUMBER_TYPE"),
             Size::Number(amount) => (amount, "", "NUMBER_TYPE"),
         };
         if (least..=most).contains(&amount) {
             return;
         }
+        let show = |amount: u64| match size {
+            Size::Time(_) => Timestamp::from_secs(i64::try_from(amount).unwrap_or(i64::MAX)).to_string()[..19].to_owned(),
+            _ => amount.to_string(),
+        };
         let taken = match (least, most) {
-            (0, most) => format!("at most {most}"),
-            (least, u64::MAX) => format!("at least {least}"),
-            (least, most) if least == most => format!("exactly {most}"),
-            (least, most) => format!("{least} to {most}"),
+            (0, most) => format!("at most {}", show(most)),
+            (least, u64::MAX) => format!("at least {}", show(least)),
+            (least, most) if least == most => format!("exactly {}", show(most)),
+            (least, most) => format!("{} to {}", show(least), show(most)),
         };
         let side = if amount > most { "MAX" } else { "MIN" };
         let suffix = if family == "BASE_TYPE" { "_LENGTH" } else { "" };
         let code = format!("{family}_{side}{suffix}");
-        self.wrong("", &code, format!("{amount}{unit}, Discord takes {taken}"));
+        self.wrong("", &code, format!("{}{unit}, Discord takes {taken}", show(amount)));
     }
 }
 
@@ -259,6 +266,12 @@ impl Check for u64 {
 impl Check for Duration {
     fn size(&self) -> Option<Size> {
         Some(Size::Seconds(self.as_secs()))
+    }
+}
+
+impl Check for Timestamp {
+    fn size(&self) -> Option<Size> {
+        Some(Size::Time(u64::try_from(self.as_secs()).unwrap_or(0)))
     }
 }
 
@@ -366,6 +379,10 @@ mod tests {
             (message(&vec![Id::<()>::new(1); 3], 1..=2), "it: 3 entries, Discord takes 1 to 2"),
             (message(&7_u32, ..=6), "it: 7, Discord takes at most 6"),
             (message(&7_u64, 8..), "it: 7, Discord takes at least 8"),
+            (
+                message(&Timestamp::from_secs(86_400), ..=60),
+                "it: 1970-01-02T00:00:00, Discord takes at most 1970-01-01T00:01:00",
+            ),
             (message(&two, 3..=9), "it: 2 seconds, Discord takes 3 to 9"),
             (message(&Some("ab".to_owned()), 3..=3), "it: 2 characters, Discord takes exactly 3"),
             (message(&Patch::Set("ab".to_owned()), ..=1), "it: 2 characters, Discord takes at most 1"),

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::base64;
+use super::{Check, Size, base64};
 
 /// An image to upload as an avatar, an icon, an emoji and the like.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -65,6 +65,18 @@ impl SoundData {
     }
 }
 
+impl Check for ImageData {
+    fn size(&self) -> Option<Size> {
+        Some(bytes(&self.0))
+    }
+}
+
+impl Check for SoundData {
+    fn size(&self) -> Option<Size> {
+        Some(bytes(&self.0))
+    }
+}
+
 impl Serialize for ImageData {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)
@@ -87,6 +99,13 @@ impl fmt::Debug for SoundData {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "SoundData({}, {} characters)", kind(&self.0), self.0.len())
     }
+}
+
+/// How much a data URI holds: three bytes in four letters, and `=` where the last three are not full.
+fn bytes(uri: &str) -> Size {
+    let letters = uri.split_once(',').map_or("", |(_, letters)| letters);
+    let padding = letters.bytes().rev().take_while(|letter| *letter == b'=').count();
+    Size::Bytes((letters.len() / 4 * 3 - padding) as u64)
 }
 
 /// The media type of a data URI.

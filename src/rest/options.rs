@@ -1,7 +1,7 @@
 //! Requests with options: a name and a value for each that is set, and the macro that writes the setters.
 
 use std::fmt;
-use std::ops::RangeBounds;
+use std::ops::{RangeBounds, RangeToInclusive};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::body::Body;
 use super::multipart::{File, Form};
 use super::route::Route;
-use crate::model::{Check, Checker, FieldError, Patch};
+use crate::model::{Check, Checker, FieldError, Patch, Timestamp};
 
 /// What a request is given beside its path.
 #[derive(Default)]
@@ -79,6 +79,17 @@ impl Fields {
         if value.is_keep() { self.put(name, None) } else { self.set(name, value) }
     }
 
+    /// Sets a field that has a limit.
+    pub(super) fn set_within(
+        &mut self,
+        name: &'static str,
+        value: &(impl Serialize + Check),
+        limit: impl RangeBounds<u64>,
+    ) {
+        self.set(name, value);
+        self.note(name, beyond(name, value, limit));
+    }
+
     /// Keeps what of a field is beyond a limit.
     pub(super) fn note(&mut self, name: &'static str, beyond: Vec<FieldError>) {
         if let Some(field) = self.0.iter_mut().find(|field| field.name == name) {
@@ -145,6 +156,13 @@ pub(super) fn beyond(
     at.field(name, value, limit);
     at.into_errors()
 }
+
+/// The limit of times that lie at most so far ahead.
+pub(super) fn ahead(span: Duration) -> RangeToInclusive<u64> {
+    ..=u64::try_from((Timestamp::now().as_secs()).saturating_add_unsigned(span.as_secs())).unwrap_or(u64::MAX)
+}
+
+pub(super) const DAY: Duration = Duration::from_secs(86_400);
 
 /// Whole seconds.
 pub(super) fn seconds(span: Duration) -> u64 {

@@ -34,6 +34,33 @@ impl Check for Command {
     }
 }
 
+/// All commands of an application, or of it in a guild.
+pub(crate) fn look_at_commands(at: &mut Checker, commands: &[Command]) {
+    commands.look(at);
+    for (kind, most) in [
+        (ApplicationCommandType::ChatInput, 100),
+        (ApplicationCommandType::User, 15),
+        (ApplicationCommandType::Message, 15),
+        (ApplicationCommandType::PrimaryEntryPoint, 1),
+    ] {
+        let mut names = BTreeSet::new();
+        let alike = commands.iter().enumerate().filter(|(_, command)| command.kind == kind);
+        let mut count = 0;
+        for (i, command) in alike {
+            count += 1;
+            let is_known = !names.insert(&command.name);
+            at.forbidden(&format!("[{i}].name"), is_known, "another command of its kind has the same");
+        }
+        if count > most {
+            at.wrong(
+                "",
+                "BASE_TYPE_MAX_LENGTH",
+                format!("{count} commands of kind {kind:?}, Discord takes at most {most}"),
+            );
+        }
+    }
+}
+
 impl Check for CommandOption {
     fn look(&self, at: &mut Checker) {
         look_at_name(at, "name", &self.name, true);
@@ -162,6 +189,21 @@ mod tests {
         ] {
             assert_eq!(check(&command), Ok(()), "{}", command.name);
         }
+    }
+
+    #[test]
+    fn commands_have_names_of_their_own_and_are_not_too_many() {
+        let errors = |commands: &[Command]| {
+            let mut at = Checker::default();
+            look_at_commands(&mut at, commands);
+            at.into_errors().iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        let users: Vec<Command> = (0..16).map(|i| Command::user(format!("u{i}"))).collect();
+        assert_eq!(errors(&users[..15]), [""; 0]);
+        assert_eq!(errors(&users), ["16 commands of kind User, Discord takes at most 15"]);
+        let twins = [Command::new("a", "d"), Command::user("a"), Command::new("a", "e")];
+        assert_eq!(errors(&twins), ["[2].name: another command of its kind has the same"]);
+        assert_eq!(errors(&[Command::user("")]), ["[0].name: 0 characters, Discord takes 1 to 32"]);
     }
 
     #[test]

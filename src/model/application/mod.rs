@@ -21,3 +21,5 @@ pub use self::command_permissions::*;
 pub use self::new_command::*;
 pub use self::role_connection::*;
 pub use self::team::*;
+
+pub(crate) use self::command_limits::look_at_commands;

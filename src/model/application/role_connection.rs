@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Locale, Localizations, open_enum};
+use crate::model::{Locale, Localizations, limits, open_enum};
 
 /// Something that roles may ask of an account elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
@@ -28,6 +28,10 @@ pub struct ApplicationRoleConnectionMetadata {
     /// The description in other languages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description_localizations: Option<Localizations>,
+}
+
+limits! {
+    ApplicationRoleConnectionMetadata { key: 1..=50, name: 1..=100, description: 1..=200 }
 }
 
 impl ApplicationRoleConnectionMetadata {

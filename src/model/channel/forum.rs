@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Emoji, Id};
+use crate::model::{Emoji, Id, limits};
 
 /// A tag that threads of a forum can have.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -38,4 +38,9 @@ pub struct DefaultReaction {
     pub emoji_id: Option<Id<Emoji>>,
     /// A unicode emoji.
     pub emoji_name: Option<String>,
+}
+
+limits! {
+    ForumTag { name: ..=20, emoji_name: ..=100 }
+    DefaultReaction { emoji_name: ..=100 }
 }

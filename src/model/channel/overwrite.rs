@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Id, Permissions, Role, User, open_enum};
+use crate::model::{Check, Id, Permissions, Role, User, open_enum};
 
 /// Whatever an [`Overwrite`] is for: its id is that of a role or of a user.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub struct Overwrite {
     /// What is denied.
     pub deny: Permissions,
 }
+
+impl Check for Overwrite {}
 
 impl Overwrite {
     /// An overwrite for a role that neither allows nor denies anything yet.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Channel, Guild, Id, Role, User, duration, open_enum};
+use crate::model::{Channel, Check, Checker, Guild, Id, Role, User, duration, limits, open_enum};
 
 /// A rule of auto moderation.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -145,4 +145,21 @@ pub struct AutoModerationActionMetadata {
     /// What the member is told, of up to 150 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub custom_message: Option<String>,
+}
+
+impl Check for AutoModerationTriggerMetadata {
+    fn look(&self, at: &mut Checker) {
+        at.field("keyword_filter", &self.keyword_filter, ..=1000);
+        at.each("keyword_filter", &self.keyword_filter, 1..=60);
+        at.field("regex_patterns", &self.regex_patterns, ..=10);
+        at.each("regex_patterns", &self.regex_patterns, 1..=260);
+        at.field("allow_list", &self.allow_list, ..=1000);
+        at.each("allow_list", &self.allow_list, 1..=60);
+        at.field("mention_total_limit", &self.mention_total_limit, ..=50);
+    }
+}
+
+limits! {
+    AutoModerationAction { metadata: .. }
+    AutoModerationActionMetadata { duration_seconds: ..=28 * 86_400, custom_message: ..=150 }
 }

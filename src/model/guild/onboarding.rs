@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Channel, Emoji, Guild, Id, ImageHash, Role, User, open_enum};
+use crate::model::{Channel, Emoji, Guild, Id, ImageHash, Role, User, limits, open_enum};
 
 /// The questions that a new member answers, and the channels that it gets.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -72,6 +72,11 @@ pub struct OnboardingOption {
     pub title: String,
     /// More about it.
     pub description: Option<String>,
+}
+
+limits! {
+    OnboardingPrompt { title: 1..=100, options: 1..=50 }
+    OnboardingOption { title: 1..=50, channel_ids: ..=50, role_ids: ..=50, emoji_name: ..=100 }
 }
 
 /// The emoji of a setting: a custom one has an id, a unicode one a name only.

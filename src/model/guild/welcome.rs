@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Channel, Emoji, Id};
+use crate::model::{Channel, Check, Emoji, Id};
 
 /// What a new member of a community sees first.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -31,3 +31,5 @@ pub struct WelcomeScreenChannel {
     /// The emoji's name, or a unicode emoji.
     pub emoji_name: Option<String>,
 }
+
+impl Check for WelcomeScreenChannel {}

@@ -6,8 +6,7 @@ use serde::Deserialize;
 
 use crate::model::component::{Layout, look_at_layout};
 use crate::model::{
-    AllowedMentions, Check, Checker, Component, Embed, Id, MessageFlags, NewPoll, Nonce, Size, Sticker,
-    limits,
+    AllowedMentions, Checker, Component, Embed, Id, MessageFlags, NewPoll, Nonce, Size, Sticker, limits,
 };
 
 /// Looks at a message as it is sent; `is_edit` when what is not in it stays as it was.

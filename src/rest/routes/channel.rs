@@ -131,6 +131,7 @@ impl Rest {
         let route =
             Route::new(Method::PUT, "/channels/{channel.id}/voice-status", &[Value::Id(channel.get())]);
         Request::empty(self, route, Body::field("status", &status))
+            .look(|at| at.field("status", &status, ..=500))
     }
 }
 
@@ -153,7 +154,7 @@ options! {
     pub struct EditChannel -> Channel, with reason;
 
     /// The name, of 1 to 100 characters.
-    body name: String;
+    body name: String, 1..=100;
     /// The icon of a conversation of several, as a data URI.
     patch icon: String;
     /// The kind: a text channel can become an announcement channel and back.
@@ -161,17 +162,17 @@ options! {
     /// Where it stands among its siblings.
     patch position: u32;
     /// The topic, of up to 1,024 characters, or 4,096 in a forum.
-    patch topic: String;
+    patch topic: String, ..=4096;
     /// Whether it is restricted by age.
     patch nsfw: bool;
     /// How long a user waits between two messages, or between two threads of a forum: up to 6 hours.
-    patch rate_limit_per_user: Duration => seconds;
+    patch rate_limit_per_user: Duration => seconds, ..=21_600;
     /// The bitrate of a voice channel, in bits a second, from 8,000 on.
-    patch bitrate: u32;
+    patch bitrate: u32, 8000..;
     /// How many can be in a voice channel; 0 is no limit.
-    patch user_limit: u32;
+    patch user_limit: u32, ..=10_000;
     /// All overwrites.
-    patch permission_overwrites: Vec<Overwrite>;
+    patch permission_overwrites: Vec<Overwrite>, ..=100;
     /// The category.
     patch parent_id: Id<Channel>;
     /// The voice region; Discord chooses when there is none.
@@ -183,11 +184,11 @@ options! {
     /// More about the channel.
     patch flags: ChannelFlags;
     /// The tags that threads of a forum can have, at most 20.
-    body available_tags: Vec<ForumTag>;
+    body available_tags: Vec<ForumTag>, ..=20;
     /// The emoji of the reaction button of a forum.
-    patch default_reaction_emoji: DefaultReaction;
+    patch default_reaction_emoji: DefaultReaction, ..;
     /// The `rate_limit_per_user` that new threads begin with.
-    patch default_thread_rate_limit_per_user: Duration => seconds;
+    patch default_thread_rate_limit_per_user: Duration => seconds, ..=21_600;
     /// How a forum sorts its threads.
     patch default_sort_order: ForumSortOrderType;
     /// How a forum shows its threads.
@@ -203,7 +204,7 @@ options! {
     /// Of a private thread: whether everybody in it may invite others.
     body invitable: bool;
     /// Of a thread in a forum: its tags, at most 5.
-    body applied_tags: Vec<Id<ForumTag>>;
+    body applied_tags: Vec<Id<ForumTag>>, ..=5;
 }
 
 options! {
@@ -221,9 +222,9 @@ options! {
     pub struct CreateChannelInvite -> Invite, with reason;
 
     /// How long it holds, up to 7 days; zero is for ever. A day unless set.
-    body max_age: Duration => seconds;
+    body max_age: Duration => seconds, ..=5_184_000;
     /// How often it can be used, up to 100; 0 is without limit, as it is unless set.
-    body max_uses: u32;
+    body max_uses: u32, ..=100;
     /// Whether who comes leaves with the connection unless given a role.
     body temporary: bool;
     /// Whether it is a new one even where a like one exists.
@@ -235,7 +236,7 @@ options! {
     /// The activity that it leads to.
     body target_application_id: Id<Application>;
     /// The roles that who comes is given.
-    body role_ids: Vec<Id<Role>>;
+    body role_ids: Vec<Id<Role>>, ..=250;
 }
 
 options! {

@@ -82,7 +82,7 @@ options! {
     pub struct EditCurrentUser -> User;
 
     /// The name.
-    body username: String;
+    body username: String, 2..=32;
     /// The avatar.
     patch avatar: ImageData;
     /// The banner.

@@ -6,8 +6,8 @@ use http::Method;
 
 use super::{of, within};
 use crate::model::{
-    Application, ApplicationCommand, ApplicationIntegrationType, Command, CommandOption,
-    EntryPointCommandHandlerType, Id, InteractionContextType, Localizations, Permissions,
+    Application, ApplicationCommand, ApplicationIntegrationType, Check, Command, CommandOption,
+    EntryPointCommandHandlerType, Id, InteractionContextType, Localizations, Permissions, look_at_commands,
 };
 use crate::rest::auth::Auth;
 use crate::rest::body::Body;
@@ -38,6 +38,7 @@ impl Rest {
         command: Command,
     ) -> Request<ApplicationCommand> {
         Request::json(self, all(Method::POST, application).repeatable(), Body::json(&command))
+            .look(|at| command.look(at))
     }
 
     /// Registers all global commands at once; those that are not among them are deleted.
@@ -47,7 +48,9 @@ impl Rest {
         commands: impl IntoIterator<Item = Command>,
     ) -> Request<Vec<ApplicationCommand>> {
         let commands: Vec<Command> = commands.into_iter().collect();
-        Request::list(self, all(Method::PUT, application)).body(Body::json(&commands))
+        Request::list(self, all(Method::PUT, application))
+            .body(Body::json(&commands))
+            .look(|at| look_at_commands(at, &commands))
     }
 
     /// A global command.
@@ -108,7 +111,7 @@ options! {
     /// What it does, in other languages, all at once.
     patch description_localizations: Localizations;
     /// All options, at most 25.
-    body options as "options": Vec<CommandOption>;
+    body options as "options": Vec<CommandOption>, ..=25;
     /// What a member needs to be permitted; `None` lets everybody.
     patch default_member_permissions: Permissions;
     /// Where the application must be installed for it.

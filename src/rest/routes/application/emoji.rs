@@ -33,9 +33,13 @@ impl Rest {
         image: ImageData,
     ) -> Request<Emoji> {
         let mut fields = Fields::default();
-        fields.set("name", &name.into());
+        let name = name.into();
+        fields.set("name", &name);
         fields.set("image", &image);
-        Request::json(self, all(Method::POST, application), Body::Json(fields.object()))
+        Request::json(self, all(Method::POST, application), Body::Json(fields.object())).look(|at| {
+            at.field("name", &name, 2..=32);
+            at.field("image", &image, ..=256 * 1024);
+        })
     }
 
     /// Gives an emoji another name.
@@ -45,7 +49,9 @@ impl Rest {
         emoji: Id<Emoji>,
         name: impl Into<String>,
     ) -> Request<Emoji> {
-        Request::json(self, one(Method::PATCH, application, emoji), Body::field("name", &name.into()))
+        let name = name.into();
+        Request::json(self, one(Method::PATCH, application, emoji), Body::field("name", &name))
+            .look(|at| at.field("name", &name, 2..=32))
     }
 
     /// Deletes an emoji.

@@ -112,7 +112,7 @@ list_pages! {
     /// Only those of a user.
     query user_id: Id<User>;
     /// Only those to some of what is sold, at most 100.
-    query sku_ids: Vec<Id<Sku>> => commas;
+    query sku_ids: Vec<Id<Sku>> => commas, ..=100;
     /// Only those of a guild.
     query guild_id: Id<Guild>;
     /// Starts below this one and goes on to lower ids.
@@ -132,7 +132,7 @@ options! {
     pub struct ListCurrentUserEntitlements -> Vec<Entitlement>;
 
     /// Only those to some of what is sold, at most 100.
-    query sku_ids: Vec<Id<Sku>> => commas;
+    query sku_ids: Vec<Id<Sku>> => commas, ..=100;
     /// Leaves out those that are used up.
     query exclude_consumed: bool;
 }

@@ -7,8 +7,8 @@ use http::Method;
 use super::within;
 use super::{EditCommand, ListCommands};
 use crate::model::{
-    Application, ApplicationCommand, ApplicationCommandPermission, Command, Guild,
-    GuildApplicationCommandPermissions, Id,
+    Application, ApplicationCommand, ApplicationCommandPermission, Check, Command, Guild,
+    GuildApplicationCommandPermissions, Id, Size, look_at_commands,
 };
 use crate::rest::auth::Auth;
 use crate::rest::body::Body;
@@ -29,6 +29,7 @@ impl Rest {
         command: Command,
     ) -> Request<ApplicationCommand> {
         Request::json(self, all(Method::POST, application, guild).repeatable(), Body::json(&command))
+            .look(|at| command.look(at))
     }
 
     /// Registers all commands in a guild at once; those that are not among them are deleted.
@@ -39,7 +40,9 @@ impl Rest {
         commands: impl IntoIterator<Item = Command>,
     ) -> Request<Vec<ApplicationCommand>> {
         let commands: Vec<Command> = commands.into_iter().collect();
-        Request::list(self, all(Method::PUT, application, guild)).body(Body::json(&commands))
+        Request::list(self, all(Method::PUT, application, guild))
+            .body(Body::json(&commands))
+            .look(|at| look_at_commands(at, &commands))
     }
 
     /// A command in a guild.
@@ -105,6 +108,7 @@ impl Rest {
         let list: Vec<ApplicationCommandPermission> = permissions.into_iter().collect();
         let route = self::permissions(Method::PUT, application, guild, command);
         Request::json(self, route, Body::field("permissions", &list))
+            .look(|at| at.total("permissions", Size::Entries(list.len() as u64), ..=100))
     }
 }
 

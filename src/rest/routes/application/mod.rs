@@ -77,11 +77,11 @@ options! {
     pub struct EditApplication -> Application;
 
     /// The address of an install link of one's own.
-    patch custom_install_url: String;
+    patch custom_install_url: String, ..=2048;
     /// The description, at most 400 characters.
     patch description: String;
     /// Where users verify for linked roles.
-    patch role_connections_verification_url: String;
+    patch role_connections_verification_url: String, ..=2048;
     /// What the link in the application's profile asks for.
     patch install_params: InstallParams;
     /// How it can be installed.
@@ -93,11 +93,11 @@ options! {
     /// The cover.
     patch cover_image: ImageData;
     /// Where interactions are sent; to the gateway when there is none.
-    patch interactions_endpoint_url: String;
+    patch interactions_endpoint_url: String, ..=2048;
     /// Up to five tags, each of at most 20 characters.
-    body tags: Vec<String>;
+    body tags: Vec<String>, ..=5;
     /// Where events by webhook are sent.
-    patch event_webhooks_url: String;
+    patch event_webhooks_url: String, ..=2048;
     /// Whether events are sent by webhook.
     body event_webhooks_status: ApplicationEventWebhookStatus;
     /// The events that are sent by webhook.

@@ -30,7 +30,9 @@ impl Rest {
         all: impl IntoIterator<Item = ApplicationRoleConnectionMetadata>,
     ) -> Request<Vec<ApplicationRoleConnectionMetadata>> {
         let all: Vec<ApplicationRoleConnectionMetadata> = all.into_iter().collect();
-        Request::list(self, metadata(Method::PUT, application)).body(Body::json(&all))
+        Request::list(self, metadata(Method::PUT, application))
+            .body(Body::json(&all))
+            .look(|at| at.field("", &all, ..=5))
     }
 
     /// What the application has said of the user's account; needs an access token with the scope `role_connections.write`.
@@ -64,9 +66,9 @@ options! {
     pub struct EditRoleConnection -> ApplicationRoleConnection;
 
     /// The name of the platform, of up to 50 characters.
-    patch platform_name: String;
+    patch platform_name: String, ..=50;
     /// The name of the user there, of up to 100 characters.
-    patch platform_username: String;
+    patch platform_username: String, ..=100;
     /// The values by the keys of the metadata, each of up to 100 characters.
-    patch metadata: BTreeMap<String, String>;
+    patch metadata: BTreeMap<String, String>, ..;
 }

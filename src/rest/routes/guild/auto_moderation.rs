@@ -72,15 +72,15 @@ options! {
     pub struct CreateAutoModerationRule -> AutoModerationRule, with reason;
 
     /// The name.
-    body name: String;
+    body name: String, ..=100;
     /// More about what sets it off.
-    body trigger_metadata: AutoModerationTriggerMetadata;
+    body trigger_metadata: AutoModerationTriggerMetadata, ..;
     /// Whether it is on.
     body enabled: bool;
     /// The roles that it leaves alone, at most 20.
-    body exempt_roles: Vec<Id<Role>>;
+    body exempt_roles: Vec<Id<Role>>, ..=20;
     /// The channels that it leaves alone, at most 50.
-    body exempt_channels: Vec<Id<Channel>>;
+    body exempt_channels: Vec<Id<Channel>>, ..=50;
 }
 
 options! {
@@ -88,17 +88,17 @@ options! {
     pub struct EditAutoModerationRule -> AutoModerationRule, with reason;
 
     /// The name.
-    body name: String;
+    body name: String, ..=100;
     /// When it is looked at.
     body event_type: AutoModerationEventType;
     /// More about what sets it off.
-    body trigger_metadata: AutoModerationTriggerMetadata;
+    body trigger_metadata: AutoModerationTriggerMetadata, ..;
     /// What happens then.
-    body actions: Vec<AutoModerationAction>;
+    body actions: Vec<AutoModerationAction>, 1..=5;
     /// Whether it is on.
     body enabled: bool;
     /// The roles that it leaves alone, at most 20.
-    body exempt_roles: Vec<Id<Role>>;
+    body exempt_roles: Vec<Id<Role>>, ..=20;
     /// The channels that it leaves alone, at most 50.
-    body exempt_channels: Vec<Id<Channel>>;
+    body exempt_channels: Vec<Id<Channel>>, ..=50;
 }

@@ -54,7 +54,7 @@ impl Rest {
         let users: Vec<Id<User>> = users.into_iter().collect();
         let route = of(Method::POST, "/guilds/{guild.id}/bulk-ban", guild);
         let mut builder = BulkGuildBan::new(Request::json(self, route.repeatable(), Body::None));
-        builder.options.body.set("user_ids", &users);
+        builder.options.body.set_within("user_ids", &users, 1..=200);
         builder
     }
 
@@ -90,7 +90,7 @@ options! {
     pub struct CreateGuildBan -> (), with reason;
 
     /// From how far back the user's messages are deleted, up to 7 days.
-    body delete_message_seconds: Duration => seconds;
+    body delete_message_seconds: Duration => seconds, ..=604_800;
 }
 
 options! {
@@ -98,7 +98,7 @@ options! {
     pub struct BulkGuildBan -> BulkBan, with reason;
 
     /// From how far back the users' messages are deleted, up to 7 days.
-    body delete_message_seconds: Duration => seconds;
+    body delete_message_seconds: Duration => seconds, ..=604_800;
 }
 
 options! {
@@ -106,9 +106,9 @@ options! {
     pub struct FetchGuildPruneCount -> Prune;
 
     /// How many days a member was away, from 1 to 30; 7 unless set.
-    query days: u32;
+    query days: u32, 1..=30;
     /// Roles that save nobody.
-    query include_roles: Vec<Id<Role>> => commas;
+    query include_roles: Vec<Id<Role>> => commas, ..=100;
 }
 
 options! {
@@ -116,9 +116,9 @@ options! {
     pub struct BeginGuildPrune -> Prune, with reason;
 
     /// How many days a member was away, from 1 to 30; 7 unless set.
-    body days: u32;
+    body days: u32, 1..=30;
     /// Whether to count them, which takes long in large guilds; it does unless told not to.
     body compute_prune_count: bool;
     /// Roles that save nobody.
-    body include_roles: Vec<Id<Role>>;
+    body include_roles: Vec<Id<Role>>, ..=100;
 }

@@ -61,23 +61,23 @@ options! {
     /// What kind of channel.
     body kind as "type": ChannelType;
     /// The name, of 1 to 100 characters.
-    body name: String;
+    body name: String, 1..=100;
     /// Where it stands among its siblings.
     body position: u32;
     /// The topic, of up to 1,024 characters, or 4,096 in a forum.
-    body topic: String;
+    body topic: String, ..=4096;
     /// The bitrate of a voice channel, in bits a second, from 8,000 on.
-    body bitrate: u32;
+    body bitrate: u32, 8000..;
     /// How many can be in a voice channel; 0 is no limit.
-    body user_limit: u32;
+    body user_limit: u32, ..=10_000;
     /// Whether it is restricted by age.
     body nsfw: bool;
     /// How long a user waits between two messages, or between two threads of a forum: up to 6 hours.
-    body rate_limit_per_user: Duration => seconds;
+    body rate_limit_per_user: Duration => seconds, ..=21_600;
     /// The category.
     body parent_id: Id<Channel>;
     /// What roles and members may do in it.
-    body permission_overwrites: Vec<Overwrite>;
+    body permission_overwrites: Vec<Overwrite>, ..=100;
     /// The voice region; Discord chooses when there is none.
     body rtc_region: String;
     /// The quality of cameras.
@@ -85,9 +85,9 @@ options! {
     /// After how much silence new threads are hidden.
     body default_auto_archive_duration: Duration => minutes;
     /// The emoji of the reaction button of a forum.
-    body default_reaction_emoji: DefaultReaction;
+    body default_reaction_emoji: DefaultReaction, ..;
     /// The `rate_limit_per_user` that new threads begin with.
-    body default_thread_rate_limit_per_user: Duration => seconds;
+    body default_thread_rate_limit_per_user: Duration => seconds, ..=21_600;
     /// How a forum sorts its threads.
     body default_sort_order: ForumSortOrderType;
     /// How a forum shows its threads.
@@ -95,7 +95,7 @@ options! {
     /// Which threads match when a member looks for several tags.
     body default_tag_setting: ThreadSearchTagSetting;
     /// The tags that threads of a forum can have, at most 20.
-    body available_tags: Vec<ForumTag>;
+    body available_tags: Vec<ForumTag>, ..=20;
 }
 
 /// Where a channel moves to; see [`Rest::edit_guild_channel_positions`]. What is not set stays as it is.

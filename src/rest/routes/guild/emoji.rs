@@ -31,7 +31,7 @@ impl Rest {
     ) -> CreateGuildEmoji {
         let route = of(Method::POST, "/guilds/{guild.id}/emojis", guild);
         let mut builder = CreateGuildEmoji::new(Request::json(self, route, Body::None)).name(name);
-        builder.options.body.set("image", &image);
+        builder.options.body.set_within("image", &image, ..=256 * 1024);
         builder
     }
 
@@ -55,7 +55,7 @@ options! {
     pub struct CreateGuildEmoji -> Emoji, with reason;
 
     /// The name.
-    body name: String;
+    body name: String, 2..=32;
     /// The roles that may use it; everybody may unless set.
     body roles: Vec<Id<Role>>;
 }
@@ -65,7 +65,7 @@ options! {
     pub struct EditGuildEmoji -> Emoji, with reason;
 
     /// The name.
-    body name: String;
+    body name: String, 2..=32;
     /// The roles that may use it; `None` lets everybody.
     patch roles: Vec<Id<Role>>;
 }

@@ -78,5 +78,5 @@ options! {
     pub struct ActionGuildJoinRequest -> JoinRequest;
 
     /// Why it is rejected, at most 160 characters.
-    body rejection_reason: String;
+    body rejection_reason: String, ..=160;
 }

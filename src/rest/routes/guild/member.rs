@@ -7,7 +7,7 @@ use http::Method;
 use super::{of, within};
 use crate::model::{Channel, Guild, Id, ImageData, Member, MemberFlags, Role, Timestamp, User};
 use crate::rest::body::Body;
-use crate::rest::options::options;
+use crate::rest::options::{DAY, ahead, options};
 use crate::rest::page::{list, list_pages};
 use crate::rest::route::{Route, Value};
 use crate::rest::{Request, Rest};
@@ -64,7 +64,7 @@ impl Rest {
     /// Changes the bot's nickname; `None` takes it away. [`Rest::edit_current_member`] has taken its place.
     pub fn edit_current_user_nick(&self, guild: Id<Guild>, nick: Option<&str>) -> Request<()> {
         let route = of(Method::PATCH, "/guilds/{guild.id}/members/@me/nick", guild);
-        Request::empty(self, route, Body::field("nick", &nick))
+        Request::empty(self, route, Body::field("nick", &nick)).look(|at| at.field("nick", &nick, ..=32))
     }
 
     /// Removes a member, who can come back.
@@ -105,7 +105,7 @@ options! {
     pub struct SearchGuildMembers -> Vec<Member>;
 
     /// How many at most, up to 1,000; one unless set.
-    query limit: u32;
+    query limit: u32, 1..=1000;
 }
 
 options! {
@@ -113,9 +113,9 @@ options! {
     pub struct AddGuildMember -> Option<Member>;
 
     /// The nickname, at most 32 characters.
-    body nick: String;
+    body nick: String, ..=32;
     /// The roles.
-    body roles: Vec<Id<Role>>;
+    body roles: Vec<Id<Role>>, ..=250;
     /// Whether nobody hears the member.
     body mute: bool;
     /// Whether the member hears nobody.
@@ -129,9 +129,9 @@ options! {
     pub struct EditGuildMember -> Option<Member>, with reason;
 
     /// The nickname, at most 32 characters.
-    patch nick: String;
+    patch nick: String, ..=32;
     /// All roles.
-    patch roles: Vec<Id<Role>>;
+    patch roles: Vec<Id<Role>>, ..=350;
     /// Whether nobody hears the member, who must be in a voice channel.
     patch mute: bool;
     /// Whether the member hears nobody.
@@ -139,7 +139,7 @@ options! {
     /// The voice channel to move the member to; `None` takes the member out of the one they are in.
     patch channel_id: Id<Channel>;
     /// Until when the member has to be silent, at most 28 days; `None` ends it.
-    patch communication_disabled_until: Timestamp;
+    patch communication_disabled_until: Timestamp, ahead(28 * DAY);
     /// More about the member.
     patch flags: MemberFlags;
 }
@@ -149,11 +149,11 @@ options! {
     pub struct EditCurrentMember -> Member, with reason;
 
     /// The nickname, at most 32 characters.
-    patch nick: String;
+    patch nick: String, ..=32;
     /// The avatar.
     patch avatar: ImageData;
     /// The banner of the profile.
     patch banner: ImageData;
     /// The text of the profile, at most 190 characters.
-    patch bio: String;
+    patch bio: String, ..=190;
 }

@@ -49,7 +49,7 @@ options! {
     /// Whether it is shown.
     patch enabled: bool;
     /// The channels on it, at most 5.
-    patch welcome_channels: Vec<WelcomeScreenChannel>;
+    patch welcome_channels: Vec<WelcomeScreenChannel>, ..=5;
     /// What the guild is about, at most 140 characters.
     patch description: String;
 }
@@ -59,9 +59,9 @@ options! {
     pub struct EditGuildOnboarding -> Onboarding, with reason;
 
     /// The questions; a new one has any id that no other has.
-    body prompts: Vec<OnboardingPrompt>;
+    body prompts: Vec<OnboardingPrompt>, ..=15;
     /// The channels that every new member sees.
-    body default_channel_ids: Vec<Id<Channel>>;
+    body default_channel_ids: Vec<Id<Channel>>, ..=500;
     /// Whether it is on.
     body enabled: bool;
     /// What counts towards the channels that it needs.

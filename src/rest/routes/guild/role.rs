@@ -88,7 +88,7 @@ options! {
     pub struct CreateGuildRole -> Role, with reason;
 
     /// The name, at most 100 characters.
-    body name: String;
+    body name: String, 1..=100;
     /// What its members may do; what `@everyone` may unless set.
     body permissions: Permissions;
     /// The colour.
@@ -100,7 +100,7 @@ options! {
     /// The icon, where the guild has role icons.
     body icon: ImageData;
     /// An emoji as its icon.
-    body unicode_emoji: String;
+    body unicode_emoji: String, ..=100;
     /// Whether everybody may mention it.
     body mentionable: bool;
 }
@@ -110,7 +110,7 @@ options! {
     pub struct EditGuildRole -> Role, with reason;
 
     /// The name, at most 100 characters.
-    patch name: String;
+    patch name: String, 1..=100;
     /// What its members may do.
     patch permissions: Permissions;
     /// The colour.
@@ -122,7 +122,7 @@ options! {
     /// The icon, where the guild has role icons.
     patch icon: ImageData;
     /// An emoji as its icon.
-    patch unicode_emoji: String;
+    patch unicode_emoji: String, ..=100;
     /// Whether everybody may mention it.
     patch mentionable: bool;
 }

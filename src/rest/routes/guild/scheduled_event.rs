@@ -240,9 +240,9 @@ options! {
     pub struct CreateGuildScheduledEvent -> ScheduledEvent, with reason;
 
     /// The name, of 1 to 100 characters.
-    body name: String;
+    body name: String, 1..=100;
     /// What it is about, at most 1,000 characters.
-    body description: String;
+    body description: String, 1..=1000;
     /// The cover.
     body image: ImageData;
     /// When it ends.
@@ -250,9 +250,9 @@ options! {
     /// The stage or voice channel that it is in.
     body channel_id: Id<Channel>;
     /// Where it is, at most 100 characters, when it is in no channel.
-    body location as "entity_metadata": String => at;
+    body location as "entity_metadata": String => at, 1..=100;
     /// How it recurs.
-    body recurrence_rule: RecurrenceRule;
+    body recurrence_rule: RecurrenceRule, ..;
 }
 
 options! {
@@ -262,9 +262,9 @@ options! {
     /// Starts it, ends it or calls it off.
     body status: ScheduledEventStatus;
     /// The name, of 1 to 100 characters.
-    body name: String;
+    body name: String, 1..=100;
     /// What it is about, at most 1,000 characters.
-    patch description: String;
+    patch description: String, 1..=1000;
     /// The cover.
     patch image: ImageData;
     /// When it begins.
@@ -278,9 +278,9 @@ options! {
     /// The stage or voice channel that it is in.
     patch channel_id: Id<Channel>;
     /// Where it is, at most 100 characters, when it is in no channel.
-    patch location as "entity_metadata": String => at;
+    patch location as "entity_metadata": String => at, 1..=100;
     /// How it recurs.
-    patch recurrence_rule: RecurrenceRule;
+    patch recurrence_rule: RecurrenceRule, ..;
 }
 
 options! {
@@ -312,7 +312,7 @@ options! {
     pub struct FetchGuildScheduledEventUserCounts -> ScheduledEventUserCount;
 
     /// The single occurrences to count for, at most 10.
-    query exceptions as "guild_scheduled_event_exception_ids": Vec<Id<ScheduledEventException>>;
+    query exceptions as "guild_scheduled_event_exception_ids": Vec<Id<ScheduledEventException>>, ..=10;
 }
 
 list_pages! {

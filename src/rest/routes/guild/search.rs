@@ -62,33 +62,33 @@ options! {
     pub struct SearchGuildMessages -> MessageSearchResults;
 
     /// How many at most, up to 25, which it is unless set.
-    query limit: u32;
+    query limit: u32, 1..=25;
     /// How many to leave out, up to 9,975.
-    query offset: u32;
+    query offset: u32, ..=9975;
     /// Messages older than this one.
     query max_id: Id<Message>;
     /// Messages newer than this one.
     query min_id: Id<Message>;
     /// How many other words may stand between those looked for, up to 100; 2 unless set.
-    query slop: u32;
+    query slop: u32, ..=100;
     /// Words, at most 1,024 characters.
-    query content: String;
+    query content: String, ..=1024;
     /// In these channels, at most 500.
-    query channel_id: Vec<Id<Channel>>;
+    query channel_id: Vec<Id<Channel>>, ..=500;
     /// By users, bots or webhooks, or not by them.
     query author_type: Vec<MessageSearchAuthorType>;
     /// By these authors, at most 100.
-    query author_id: Vec<Id<User>>;
+    query author_id: Vec<Id<User>>, ..=100;
     /// That mention these users, at most 100.
-    query mentions: Vec<Id<User>>;
+    query mentions: Vec<Id<User>>, ..=100;
     /// That mention these roles, at most 100.
-    query mentions_role_id: Vec<Id<Role>>;
+    query mentions_role_id: Vec<Id<Role>>, ..=100;
     /// That mention everyone, or do not.
     query mention_everyone: bool;
     /// That answer these users, at most 100.
-    query replied_to_user_id: Vec<Id<User>>;
+    query replied_to_user_id: Vec<Id<User>>, ..=100;
     /// That answer these messages, at most 100.
-    query replied_to_message_id: Vec<Id<Message>>;
+    query replied_to_message_id: Vec<Id<Message>>, ..=100;
     /// That are pinned, or are not.
     query pinned: bool;
     /// That have these things, or have them not.
@@ -96,13 +96,13 @@ options! {
     /// With embeds of these kinds.
     query embed_type: Vec<MessageSearchEmbedType>;
     /// With embeds of these providers, at most 100; upper and lower case differ.
-    query embed_provider: Vec<String>;
+    query embed_provider: Vec<String>, ..=100;
     /// With links to these hosts, at most 100.
-    query link_hostname: Vec<String>;
+    query link_hostname: Vec<String>, ..=100;
     /// With files of these names, at most 100.
-    query attachment_filename: Vec<String>;
+    query attachment_filename: Vec<String>, ..=100;
     /// With files whose names end like this, at most 100.
-    query attachment_extension: Vec<String>;
+    query attachment_extension: Vec<String>, ..=100;
     /// By what they are sorted.
     query sort_by: MessageSearchSortMode;
     /// The oldest first (`"asc"`) or the newest (`"desc"`), which comes first unless set; not where they are sorted by

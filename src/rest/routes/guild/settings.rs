@@ -12,7 +12,7 @@ use crate::model::{
     IncidentsData, Locale, SystemChannelFlags, Timestamp, VerificationLevel,
 };
 use crate::rest::body::Body;
-use crate::rest::options::{options, seconds};
+use crate::rest::options::{DAY, ahead, options, seconds};
 use crate::rest::{Request, Rest};
 
 impl Rest {
@@ -40,7 +40,7 @@ options! {
     pub struct EditGuild -> Guild, with reason;
 
     /// The name, of 2 to 100 characters.
-    body name: String;
+    body name: String, 2..=100;
     /// What the guild is about, at most 300 characters.
     patch description: String;
     /// Where voice is served; channels have regions of their own now.
@@ -88,7 +88,7 @@ options! {
     pub struct EditGuildIncidentActions -> IncidentsData;
 
     /// Until when nobody can join by invite.
-    patch invites_disabled_until: Timestamp;
+    patch invites_disabled_until: Timestamp, ahead(DAY);
     /// Until when members that are no friends cannot write to each other.
-    patch dms_disabled_until: Timestamp;
+    patch dms_disabled_until: Timestamp, ahead(DAY);
 }

@@ -44,7 +44,7 @@ impl Rest {
     ) -> CreateGuildSoundboardSound {
         let route = of(Method::POST, "/guilds/{guild.id}/soundboard-sounds", guild);
         let mut builder = CreateGuildSoundboardSound::new(Request::json(self, route, Body::None)).name(name);
-        builder.options.body.set("sound", &sound);
+        builder.options.body.set_within("sound", &sound, ..=512 * 1024);
         builder
     }
 
@@ -72,13 +72,13 @@ options! {
     pub struct CreateGuildSoundboardSound -> SoundboardSound, with reason;
 
     /// The name, of 2 to 32 characters.
-    body name: String;
+    body name: String, 2..=32;
     /// How loud it is, from 0 to 1, which it is unless set.
     body volume: f64;
     /// A guild's emoji that goes with it.
     body emoji_id: Id<Emoji>;
     /// An emoji of Unicode that goes with it.
-    body emoji_name: String;
+    body emoji_name: String, 1..=32;
 }
 
 options! {
@@ -86,11 +86,11 @@ options! {
     pub struct EditGuildSoundboardSound -> SoundboardSound, with reason;
 
     /// The name, of 2 to 32 characters.
-    body name: String;
+    body name: String, 2..=32;
     /// How loud it is, from 0 to 1; `None` is 1.
     patch volume: f64;
     /// A guild's emoji that goes with it.
     patch emoji_id: Id<Emoji>;
     /// An emoji of Unicode that goes with it.
-    patch emoji_name: String;
+    patch emoji_name: String, 1..=32;
 }

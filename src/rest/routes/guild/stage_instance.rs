@@ -48,7 +48,7 @@ options! {
     pub struct CreateStageInstance -> StageInstance, with reason;
 
     /// What it is about, of 1 to 120 characters.
-    body topic: String;
+    body topic: String, 1..=120;
     /// Who can see it.
     body privacy_level: StagePrivacyLevel;
     /// Whether everybody is notified.
@@ -62,7 +62,7 @@ options! {
     pub struct EditStageInstance -> StageInstance, with reason;
 
     /// What it is about, of 1 to 120 characters.
-    body topic: String;
+    body topic: String, 1..=120;
     /// Who can see it.
     body privacy_level: StagePrivacyLevel;
 }

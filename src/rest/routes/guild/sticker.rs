@@ -9,7 +9,7 @@ use http::Method;
 use serde::Deserialize;
 
 use super::{of, within};
-use crate::model::{Guild, Id, Sticker, StickerPack};
+use crate::model::{Guild, Id, Size, Sticker, StickerPack};
 use crate::rest::auth::Auth;
 use crate::rest::body::Body;
 use crate::rest::multipart::{File, Form};
@@ -141,7 +141,15 @@ impl CreateGuildSticker {
         let fields = [("name", &*self.name), ("tags", &*self.tags), ("description", &*self.description)];
         let kind = content_type(&self.file.bytes);
         let form = Form::of_fields(&fields, "file", kind, &self.file, fastrand::u128(..));
-        self.request.body(Body::Form(form)).send()
+        let request = self.request.look(|at| {
+            at.field("name", &self.name, 2..=30);
+            at.field("tags", &self.tags, 1..=200);
+            if !self.description.is_empty() {
+                at.field("description", &self.description, 2..=100);
+            }
+            at.total("file", Size::Bytes(self.file.bytes.len() as u64), ..=512 * 1024);
+        });
+        request.body(Body::Form(form)).send()
     }
 }
 
@@ -159,9 +167,9 @@ options! {
     pub struct EditGuildSticker -> Sticker, with reason;
 
     /// The name, of 2 to 30 characters.
-    body name: String;
+    body name: String, 2..=30;
     /// What it shows, of 2 to 100 characters.
-    patch description: String;
+    patch description: String, ..=100;
     /// The name of an emoji that says the same, or words, at most 200 characters.
-    body tags: String;
+    body tags: String, 1..=200;
 }

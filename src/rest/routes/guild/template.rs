@@ -57,9 +57,9 @@ options! {
     pub struct CreateGuildTemplate -> Template;
 
     /// The name, of 1 to 100 characters.
-    body name: String;
+    body name: String, 1..=100;
     /// What it is for, at most 120 characters.
-    body description: String;
+    body description: String, ..=120;
 }
 
 options! {
@@ -67,7 +67,7 @@ options! {
     pub struct EditGuildTemplate -> Template;
 
     /// The name, of 1 to 100 characters.
-    body name: String;
+    body name: String, 1..=100;
     /// What it is for, at most 120 characters.
-    patch description: String;
+    patch description: String, ..=120;
 }
