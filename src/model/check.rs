@@ -126,7 +126,9 @@ impl Checker {
     pub(crate) fn field(&mut self, name: &str, value: &(impl Check + ?Sized), limit: impl RangeBounds<u64>) {
         let size = value.size();
         self.within(name, |at| {
-            size.into_iter().for_each(|size| at.compare(size, &limit));
+            if let Some(size) = size {
+                at.compare(size, &limit);
+            }
             value.look(at);
         });
     }
@@ -201,14 +203,15 @@ impl Checker {
             Size::Components(amount) => (amount, " components", "BASE_TYPE"),
             Size::Bytes(amount) => (amount, " bytes", "BASE_TYPE"),
             Size::Seconds(amount) => (amount, " seconds", "NUMBER_TYPE"),
-            Size::Time(amount) => (amount, "", "NUMBER_TYPE"),
-            Size::Number(amount) => (amount, "", "NUMBER_TYPE"),
+            Size::Time(amount) | Size::Number(amount) => (amount, "", "NUMBER_TYPE"),
         };
         if (least..=most).contains(&amount) {
             return;
         }
         let show = |amount: u64| match size {
-            Size::Time(_) => Timestamp::from_secs(i64::try_from(amount).unwrap_or(i64::MAX)).to_string()[..19].to_owned(),
+            Size::Time(_) => {
+                Timestamp::from_secs(i64::try_from(amount).unwrap_or(i64::MAX)).to_string()[..19].to_owned()
+            }
             _ => amount.to_string(),
         };
         let taken = match (least, most) {
@@ -325,7 +328,9 @@ impl<T: Check> Check for Option<T> {
     }
 
     fn look(&self, at: &mut Checker) {
-        self.iter().for_each(|value| value.look(at));
+        if let Some(value) = self {
+            value.look(at);
+        }
     }
 }
 
@@ -335,7 +340,9 @@ impl<T: Check> Check for Patch<T> {
     }
 
     fn look(&self, at: &mut Checker) {
-        self.as_ref().value().into_iter().for_each(|value| value.look(at));
+        if let Self::Set(value) = self {
+            value.look(at);
+        }
     }
 }
 

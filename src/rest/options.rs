@@ -247,7 +247,7 @@ macro_rules! setter {
             let name = $crate::rest::options::wire!($field $($wire)?);
             let value: $crate::model::Patch<$type> = value.into();
             let beyond = $crate::rest::options::limited!(name value $($limit)?);
-            let value = value$(.map($convert))?;
+            $(let value = value.map($convert);)?
             self.options.body.patch(name, &value);
             self.options.body.note(name, beyond);
             self

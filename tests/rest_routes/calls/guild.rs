@@ -20,7 +20,7 @@ pub(crate) const CALLS: &[(&str, Call)] = &[
     ("get_guild_webhooks", |r| r.list_guild_webhooks(G).send().map(drop)),
     ("update_guild", |r| {
         r.edit_guild(G)
-            .name("n")
+            .name("nn")
             .description("d")
             .region("r")
             .icon(png())
@@ -46,7 +46,11 @@ pub(crate) const CALLS: &[(&str, Call)] = &[
             .map(drop)
     }),
     ("update_guild_incident_actions", |r| {
-        r.edit_guild_incident_actions(G).invites_disabled_until(AT).dms_disabled_until(None).send().map(drop)
+        r.edit_guild_incident_actions(G)
+            .invites_disabled_until(Timestamp::now())
+            .dms_disabled_until(None)
+            .send()
+            .map(drop)
     }),
     ("list_guild_channels", |r| r.list_guild_channels(G).send().map(drop)),
     ("create_guild_channel", |r| {
@@ -92,7 +96,7 @@ pub(crate) const CALLS: &[(&str, Call)] = &[
             .mute(true)
             .deaf(true)
             .channel_id(None)
-            .communication_disabled_until(AT)
+            .communication_disabled_until(Timestamp::now())
             .flags(MemberFlags::BYPASSES_VERIFICATION)
             .reason("why")
             .send()
@@ -136,9 +140,11 @@ pub(crate) const CALLS: &[(&str, Call)] = &[
     }),
     ("list_guild_emojis", |r| r.list_guild_emojis(G).send().map(drop)),
     ("get_guild_emoji", |r| r.fetch_guild_emoji(G, Id::new(9)).send().map(drop)),
-    ("create_guild_emoji", |r| r.create_guild_emoji(G, "n", png()).roles([R]).reason("why").send().map(drop)),
+    ("create_guild_emoji", |r| {
+        r.create_guild_emoji(G, "nn", png()).roles([R]).reason("why").send().map(drop)
+    }),
     ("update_guild_emoji", |r| {
-        r.edit_guild_emoji(G, Id::new(9)).name("n").roles(None).reason("why").send().map(drop)
+        r.edit_guild_emoji(G, Id::new(9)).name("nn").roles(None).reason("why").send().map(drop)
     }),
     ("delete_guild_emoji", |r| r.delete_guild_emoji(G, Id::new(9)).reason("why").send()),
     ("get_sticker", |r| r.fetch_sticker(Id::new(9)).send().map(drop)),
@@ -147,11 +153,11 @@ pub(crate) const CALLS: &[(&str, Call)] = &[
     ("list_guild_stickers", |r| r.list_guild_stickers(G).send().map(drop)),
     ("get_guild_sticker", |r| r.fetch_guild_sticker(G, Id::new(9)).send().map(drop)),
     ("create_guild_sticker", |r| {
-        let sticker = r.create_guild_sticker(G, "n", "t", "a.png", vec![1]).description("d");
+        let sticker = r.create_guild_sticker(G, "nn", "t", "a.png", vec![1]).description("dd");
         sticker.reason("why").send().map(drop)
     }),
     ("update_guild_sticker", |r| {
-        let sticker = r.edit_guild_sticker(G, Id::new(9)).name("n").description("d").tags("t");
+        let sticker = r.edit_guild_sticker(G, Id::new(9)).name("nn").description("dd").tags("t");
         sticker.reason("why").send().map(drop)
     }),
     ("delete_guild_sticker", |r| r.delete_guild_sticker(G, Id::new(9)).reason("why").send()),
@@ -159,11 +165,11 @@ pub(crate) const CALLS: &[(&str, Call)] = &[
     ("list_guild_soundboard_sounds", |r| r.list_guild_soundboard_sounds(G).send().map(drop)),
     ("get_guild_soundboard_sound", |r| r.fetch_guild_soundboard_sound(G, Id::new(9)).send().map(drop)),
     ("create_guild_soundboard_sound", |r| {
-        let sound = r.create_guild_soundboard_sound(G, "n", SoundData::mp3([1])).volume(0.5);
+        let sound = r.create_guild_soundboard_sound(G, "nn", SoundData::mp3([1])).volume(0.5);
         sound.emoji_id(Id::new(9)).emoji_name("🔥").reason("why").send().map(drop)
     }),
     ("update_guild_soundboard_sound", |r| {
-        let sound = r.edit_guild_soundboard_sound(G, Id::new(9)).name("n").volume(0.5);
+        let sound = r.edit_guild_soundboard_sound(G, Id::new(9)).name("nn").volume(0.5);
         sound.emoji_id(None).emoji_name("🔥").reason("why").send().map(drop)
     }),
     ("delete_guild_soundboard_sound", |r| {
@@ -174,16 +180,16 @@ pub(crate) const CALLS: &[(&str, Call)] = &[
     }),
     ("create_guild_scheduled_event", |r| {
         let event = r.create_external_scheduled_event(G, "n", AT, AT, "l").description("d").image(png());
-        event.channel_id(C).recurrence_rule(RecurrenceRule::default()).reason("why").send().map(drop)
+        event.channel_id(C).recurrence_rule(RecurrenceRule::daily(AT)).reason("why").send().map(drop)
     }),
     ("create_guild_scheduled_event", |r| {
         let event = r.create_stage_scheduled_event(G, "n", AT, C).description("d").image(png());
-        let event = event.scheduled_end_time(AT).location("l").recurrence_rule(RecurrenceRule::default());
+        let event = event.scheduled_end_time(AT).location("l").recurrence_rule(RecurrenceRule::daily(AT));
         event.reason("why").send().map(drop)
     }),
     ("create_guild_scheduled_event", |r| {
         let event = r.create_voice_scheduled_event(G, "n", AT, C).description("d").image(png());
-        let event = event.scheduled_end_time(AT).location("l").recurrence_rule(RecurrenceRule::default());
+        let event = event.scheduled_end_time(AT).location("l").recurrence_rule(RecurrenceRule::daily(AT));
         event.reason("why").send().map(drop)
     }),
     ("get_guild_scheduled_event", |r| {
@@ -284,7 +290,7 @@ pub(crate) const CALLS: &[(&str, Call)] = &[
     }),
     ("get_guilds_onboarding", |r| r.fetch_guild_onboarding(G).send().map(drop)),
     ("put_guilds_onboarding", |r| {
-        let edit = r.edit_guild_onboarding(G).prompts([OnboardingPrompt::default()]).enabled(true);
+        let edit = r.edit_guild_onboarding(G).prompts([prompt()]).enabled(true);
         edit.default_channel_ids([C]).mode(OnboardingMode::Advanced).reason("why").send().map(drop)
     }),
     ("get_guild_new_member_welcome", |r| r.fetch_guild_new_member_welcome(G).send().map(drop)),
@@ -351,3 +357,11 @@ pub(crate) const CALLS: &[(&str, Call)] = &[
     }),
     ("delete_stage_instance", |r| r.delete_stage_instance(C).reason("why").send()),
 ];
+
+fn prompt() -> OnboardingPrompt {
+    let mut option = OnboardingOption::default();
+    option.title = "t".to_owned();
+    let mut prompt = OnboardingPrompt::default();
+    (prompt.title, prompt.options) = ("t".to_owned(), vec![option]);
+    prompt
+}
