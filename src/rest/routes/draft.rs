@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::model::{AllowedMentions, Component, Embed, Id, MessageFlags, MessageReference, Patch, Sticker};
+use crate::model::{
+    AllowedMentions, Checker, Component, Embed, Id, MessageFlags, MessageReference, Patch, Sticker,
+    look_at_message,
+};
 use crate::rest::body::Body;
 use crate::rest::multipart::{File, Form};
 
@@ -46,6 +49,12 @@ pub(super) struct Changes {
     pub(super) allowed_mentions: AllowedMentions,
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub(super) components: Patch<Vec<Component>>,
+}
+
+/// Looks whether Discord would take a message.
+pub(super) fn look(at: &mut Checker, message: &impl Serialize, is_edit: bool) {
+    let json = serde_json::to_vec(message).expect("a request holds nothing that JSON cannot");
+    look_at_message(at, &json, is_edit);
 }
 
 /// A file, as the JSON beside it names it.

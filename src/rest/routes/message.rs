@@ -7,10 +7,9 @@ use std::time::Duration;
 
 use http::Method;
 
-use super::draft::{Changes, Draft, Files};
+use super::draft::{self, Changes, Draft, Files};
 use crate::model::{
     AllowedMentions, Channel, Component, Embed, Id, Message, MessageFlags, MessageReference, Patch, Sticker,
-    look_at_message,
 };
 use crate::rest::body::Body;
 use crate::rest::page::{list, list_pages};
@@ -174,8 +173,7 @@ impl CreateMessage {
     /// # Errors
     /// What Discord refused, what broke, or what took too long.
     pub fn send(self) -> Result<Message, Error> {
-        let json = serde_json::to_vec(&self.draft).expect("a request holds nothing that JSON cannot");
-        let request = self.request.look(|at| look_at_message(at, &json, false));
+        let request = self.request.look(|at| draft::look(at, &self.draft, false));
         request.body(self.files.body(&self.draft)).send()
     }
 }
@@ -237,8 +235,7 @@ impl EditMessage {
     /// # Errors
     /// What Discord refused, what broke, or what took too long.
     pub fn send(self) -> Result<Message, Error> {
-        let json = serde_json::to_vec(&self.changes).expect("a request holds nothing that JSON cannot");
-        let request = self.request.look(|at| look_at_message(at, &json, true));
+        let request = self.request.look(|at| draft::look(at, &self.changes, true));
         request.body(self.files.body(&self.changes)).send()
     }
 }
