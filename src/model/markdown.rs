@@ -44,15 +44,23 @@ pub fn spoiler(text: &str) -> String {
 }
 
 /// `Code` within a line; backticks in it stay what they are.
+///
+/// Two backticks in a row would end it, so an invisible character is put between them.
 pub fn code(text: &str) -> String {
-    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+    if text.contains('`') { format!("`` {} ``", apart(text)) } else { format!("`{text}`") }
 }
 
 /// A block of code, coloured as that of a language unless that is empty.
 ///
 /// Three backticks in it would end the block, so an invisible character is put between them.
 pub fn code_block(language: &str, text: &str) -> String {
-    format!("```{language}\n{}\n```", text.replace("``", "`\u{200b}`"))
+    format!("```{language}\n{}\n```", apart(text))
+}
+
+/// A list, an entry a line.
+pub fn list<T: AsRef<str>>(entries: impl IntoIterator<Item = T>) -> String {
+    let lines: Vec<String> = entries.into_iter().map(|entry| format!("- {}", entry.as_ref())).collect();
+    lines.join("\n")
 }
 
 /// A quote; every line of it.
@@ -78,6 +86,11 @@ pub fn link(text: &str, url: &str) -> String {
 /// A link of which Discord shows no preview.
 pub fn link_without_preview(url: &str) -> String {
     format!("<{url}>")
+}
+
+/// No two backticks of it stand side by side.
+fn apart(text: &str) -> String {
+    text.replace("``", "`\u{200b}`").replace("``", "`\u{200b}`")
 }
 
 fn escape_line(line: &str, escaped: &mut String) {
@@ -121,12 +134,16 @@ mod tests {
     fn code_holds_backticks() {
         assert_eq!(code("a"), "`a`");
         assert_eq!(code("a`b"), "`` a`b ``");
+        for text in ["a``b", "```", "````"] {
+            assert_eq!(code(text).matches("``").count(), 2, "{text}");
+        }
         assert_eq!(code_block("rs", "let x = \"```\";").matches("```").count(), 2);
     }
 
     #[test]
     fn every_line_is_quoted_and_a_heading_is_kept_within_its_levels() {
         assert_eq!(quote("a\nb"), "> a\n> b");
+        assert_eq!(list(["a", "b"]), "- a\n- b");
         assert_eq!((heading(0, "a"), heading(9, "a")), ("# a".to_owned(), "### a".to_owned()));
     }
 }

@@ -13,6 +13,7 @@ mod pin;
 mod reaction;
 mod search;
 mod snapshot;
+mod waveform;
 
 pub use self::allowed_mentions::*;
 pub use self::attachment::*;
@@ -25,5 +26,6 @@ pub use self::pin::*;
 pub use self::reaction::*;
 pub use self::search::*;
 pub use self::snapshot::*;
+pub use self::waveform::waveform;
 
 pub(crate) use self::parts::look_at_message;
