@@ -1,5 +1,8 @@
 //! Where an example plays: on Discord, as `DISCORD_TOKEN` and `DISCORD_API_URL` say, or on a small Discord of its own.
 
+#![allow(dead_code, reason = "each example uses a part of it")]
+
+use std::process::Command;
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -17,20 +20,28 @@ impl Stage {
         Ok(Self(if is_configured { None } else { Some(Sandbox::start()?) }))
     }
 
+    pub(crate) fn is_sandbox(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// A bot that logs in there.
     pub(crate) fn builder(&self) -> ito::Result<Builder> {
-        match &self.0 {
-            None => Builder::from_env(),
-            Some(discord) => Ok(Bot::builder(discord.token()).endpoints(discord.endpoints())),
+        self.builder_of("DISCORD_TOKEN")
+    }
+
+    /// A bot whose token is in another variable, if that is set.
+    pub(crate) fn builder_of(&self, variable: &str) -> ito::Result<Builder> {
+        match (&self.0, std::env::var(variable)) {
+            (Some(discord), _) => Ok(Bot::builder(discord.token()).endpoints(discord.endpoints())),
+            (None, Ok(token)) => Ok(Builder::from_env()?.token(token)),
+            (None, Err(_)) => Builder::from_env(),
         }
     }
 
     /// On the sandbox: plays a scene once the bot is there, then closes the bot. On Discord people do that.
     pub(crate) fn play(&self, bot: &Bot, scene: impl FnOnce(&mut Scene) + Send + 'static) {
         let Some(discord) = &self.0 else { return };
-        let hall = discord.guild("test").channel("hall");
-        let ada = discord.user("ada");
-        let actors = Mutex::new(Some((scene, Scene { ada, hall, heard: bot.stream(EventKind::Message) })));
+        let actors = Mutex::new(Some((scene, Scene::of(discord, Some(bot.stream(EventKind::Message))))));
         bot.on(EventKind::GuildCreate, move |e| {
             let taken = actors.lock().ok().and_then(|mut actors| actors.take());
             if let Some((play, mut scene)) = taken {
@@ -40,30 +51,87 @@ impl Stage {
             Ok(())
         });
     }
+
+    /// Tells a program that is a bot of its own where the sandbox is.
+    pub(crate) fn invite<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        if let Some(discord) = &self.0 {
+            command.env("DISCORD_TOKEN", discord.token()).env("DISCORD_API_URL", discord.api_url());
+        }
+        command
+    }
+
+    /// On the sandbox: a scene with a bot that runs elsewhere, once it is there.
+    pub(crate) fn scene_without_bot(&self) -> ito::Result<Scene> {
+        let discord = self.0.as_ref().ok_or("there is no sandbox")?;
+        let scene = Scene::of(discord, None);
+        discord.shard(0).wait_ready(PATIENCE)?;
+        Ok(scene)
+    }
+
+    /// On the sandbox: waits until no bot is connected.
+    pub(crate) fn wait_until_gone(&self) -> ito::Result {
+        let discord = self.0.as_ref().ok_or("there is no sandbox")?;
+        Ok(discord.wait_for("the bot leaves", PATIENCE, |seen| seen.connections == 0)?)
+    }
+
+    /// How many sessions the sandbox has seen begin.
+    pub(crate) fn identifies(&self) -> usize {
+        self.0.as_ref().map_or(0, |discord| discord.seen().identifies.len())
+    }
 }
 
 /// Somebody who talks to the bot.
 pub(crate) struct Scene {
     ada: Person,
     hall: Channel,
-    heard: Stream<MessageCreate>,
+    /// What the bot hears, if it is of this process.
+    heard: Option<Stream<MessageCreate>>,
 }
 
-#[allow(dead_code, reason = "each example uses a part of it")]
 impl Scene {
+    fn of(discord: &Sandbox, heard: Option<Stream<MessageCreate>>) -> Self {
+        let hall = discord.guild("test").channel("hall");
+        Self { ada: discord.user("ada"), hall, heard }
+    }
+
     /// Says something, and waits until the bot has heard it.
     pub(crate) fn say(&mut self, text: &str) {
         let id = self.ada.says(&self.hall, text);
-        while let Some(message) = self.heard.next_timeout(PATIENCE) {
-            if message.id.get() == id {
-                break;
-            }
-        }
+        self.wait_until_heard(id);
+    }
+
+    /// Says something to everyone, and waits until the bot has heard it.
+    pub(crate) fn shout(&mut self, text: &str) {
+        let fields = serde_json::json!({ "content": text, "mention_everyone": true });
+        let id = self.ada.posts(&self.hall, &fields);
+        self.wait_until_heard(id);
+    }
+
+    /// Says something to whoever is there.
+    pub(crate) fn call(&mut self, text: &str) {
+        println!("ada: {text}");
+        self.ada.says(&self.hall, text);
     }
 
     /// What the bot says next.
     pub(crate) fn answer(&mut self) -> ito::Result<String> {
         Ok(self.hall.next_message(PATIENCE)?.content)
+    }
+
+    /// Prints what the bot says next.
+    pub(crate) fn show_answer(&mut self) {
+        match self.answer() {
+            Ok(answer) => println!("bot: {answer}"),
+            Err(error) => eprintln!("the bot did not answer: {error}"),
+        }
+    }
+
+    fn wait_until_heard(&mut self, id: u64) {
+        while let Some(message) = self.heard.as_mut().and_then(|heard| heard.next_timeout(PATIENCE)) {
+            if message.id.get() == id {
+                break;
+            }
+        }
     }
 }
 

@@ -89,6 +89,12 @@ impl Builder {
         Ok(builder)
     }
 
+    /// Another token, in place of the one that the builder was made with.
+    pub fn token(mut self, token: impl AsRef<str>) -> Self {
+        self.token = Token::new(token.as_ref());
+        self
+    }
+
     /// Where Discord is; Discord itself by default.
     pub fn endpoints(mut self, endpoints: Endpoints) -> Self {
         self.setup.endpoints = endpoints;

@@ -75,6 +75,8 @@ struct Now {
     state: State,
     /// Counts the runs, so that who waits for the end of one does not take the next for it.
     run: u64,
+    /// The last run of which all shards were ready.
+    started: u64,
     close: CloseFlag,
     /// How long a close of this run may take, unless who closes says otherwise.
     close_timeout: Duration,
@@ -94,6 +96,7 @@ impl Lifecycle {
         let now = Now {
             state: State::Stopped,
             run: 0,
+            started: 0,
             close: CloseFlag::new(),
             close_timeout: Duration::ZERO,
             close_by: None,
@@ -165,7 +168,10 @@ impl Lifecycle {
 
     /// All shards are ready.
     pub(super) fn started(&self) {
-        self.now.lock().state = State::Started;
+        let mut now = self.now.lock();
+        now.state = State::Started;
+        now.started = now.run;
+        drop(now);
         self.changed.notify_all();
     }
 
@@ -225,7 +231,8 @@ impl Lifecycle {
         while now.run == run && now.state == State::Starting {
             now = self.changed.wait(now);
         }
-        if now.run == run && now.state == State::Started {
+        // It may have been closed since.
+        if now.started >= run {
             return Ok(());
         }
         match self.wait_end(now, run).outcome.take() {
@@ -337,6 +344,20 @@ mod tests {
         life.ended(Ok(()), Report::default());
         life.begin(Duration::ZERO).unwrap();
         assert!(!life.close_flag().is_set());
+    }
+
+    #[test]
+    fn a_run_that_was_closed_as_soon_as_it_had_started_has_started() {
+        let life = Lifecycle::new();
+        life.begin(Duration::ZERO).unwrap();
+        life.started();
+        life.stopping();
+        life.ended(Ok(()), Report::default());
+        life.wait_started().unwrap();
+        life.begin(Duration::ZERO).unwrap();
+        life.stopping();
+        life.ended(Ok(()), Report::default());
+        assert_eq!(state_error(life.wait_started()), Some(StateError::ClosedWhileStarting));
     }
 
     #[test]
