@@ -15,7 +15,7 @@ use crate::sync::Mutex;
 pub(super) fn sink(dispatcher: Dispatcher<Bot>, intents: Intents) -> Sink {
     let pipeline =
         Pipeline { dispatcher, intents, drift: Mutex::default(), has_warned: AtomicBool::new(false) };
-    Arc::new(move |shard, envelope| pipeline.pass(shard, envelope))
+    Arc::new(move |line, envelope| pipeline.pass(line.shard(), envelope))
 }
 
 struct Pipeline {

@@ -1,140 +1,91 @@
-//! What a bot asks of the gateway, as Discord's payloads.
+//! What a bot sends to the gateway, as Discord's payloads.
 //!
 //! <https://docs.discord.com/developers/events/gateway-events#send-events>
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
-/// How a bot appears.
-///
-/// <https://docs.discord.com/developers/events/gateway-events#update-presence>
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct Presence {
-    since: Option<u64>,
-    activities: Vec<Activity>,
-    status: Status,
-    afk: bool,
-}
+use super::{Error, Presence};
+use crate::model::{Capabilities, Channel, Guild, Id, User};
 
-impl Presence {
-    /// Online, doing nothing in particular.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// The status; online by default.
-    pub fn status(mut self, status: Status) -> Self {
-        self.status = status;
-        self
-    }
-
-    /// Adds an activity.
-    pub fn activity(mut self, activity: Activity) -> Self {
-        self.activities.push(activity);
-        self
-    }
-
-    /// Since when the bot is idle, in milliseconds of Unix time.
-    pub fn since(mut self, millis: u64) -> Self {
-        self.since = Some(millis);
-        self
-    }
-
-    /// Whether the bot is away from its keyboard.
-    pub fn afk(mut self, afk: bool) -> Self {
-        self.afk = afk;
-        self
-    }
-}
-
-/// The dot beside a bot's name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "snake_case")]
+/// Something that is asked of a shard, which answers with events.
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Status {
-    /// Green.
-    #[default]
-    Online,
-    /// Red.
-    #[serde(rename = "dnd")]
-    DoNotDisturb,
-    /// Yellow.
-    Idle,
-    /// Grey, as if offline.
-    Invisible,
+pub enum Question {
+    /// Members of a guild: op 8.
+    Members(MembersQuestion),
+    /// The sounds of some guilds: op 31.
+    Sounds(Vec<Id<Guild>>),
+    /// What GUILD_CREATE does not tell of the voice channels of a guild: op 43.
+    Channels(Id<Guild>, &'static [&'static str]),
 }
 
-/// What a bot is doing.
+/// Which members of a guild are asked for.
+///
+/// <https://docs.discord.com/developers/events/gateway-events#request-guild-members>
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Activity {
-    name: String,
-    #[serde(rename = "type")]
-    kind: ActivityType,
+pub struct MembersQuestion {
+    /// The guild.
+    pub guild_id: Id<Guild>,
+    /// The beginning of their names; nothing together with `user_ids`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<String>,
+    pub query: Option<String>,
+    /// How many at most, up to 100; 0 is all, with an empty query.
+    pub limit: u8,
+    /// Whether to send their presences, too.
+    #[serde(skip_serializing_if = "is_false")]
+    pub presences: bool,
+    /// Who they are, at most 100.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub user_ids: Vec<Id<User>>,
+    /// The mark of the answers, at most 32 bytes.
     #[serde(skip_serializing_if = "Option::is_none")]
-    state: Option<String>,
+    pub nonce: Option<String>,
 }
 
-impl Activity {
-    /// "Playing …", "Listening to …", and so on.
-    pub fn new(kind: ActivityType, name: impl Into<String>) -> Self {
-        Self { name: name.into(), kind, url: None, state: None }
+impl MembersQuestion {
+    /// All members of a guild.
+    pub fn all(guild_id: Id<Guild>) -> Self {
+        let query = Some(String::new());
+        Self { guild_id, query, limit: 0, presences: false, user_ids: Vec::new(), nonce: None }
     }
 
-    /// "Streaming …", with the address of the stream.
-    pub fn streaming(name: impl Into<String>, url: impl Into<String>) -> Self {
-        Self { name: name.into(), kind: ActivityType::Streaming, url: Some(url.into()), state: None }
+    /// Whether all members are asked for, which needs an intent and is limited.
+    pub fn is_whole_list(&self) -> bool {
+        self.limit == 0 && self.query.as_deref() == Some("")
     }
+}
 
-    /// A text of its own, without a verb.
-    pub fn custom(text: impl Into<String>) -> Self {
-        Self {
-            name: "Custom Status".to_owned(),
-            kind: ActivityType::Custom,
-            url: None,
-            state: Some(text.into()),
+impl Question {
+    /// The payload.
+    pub(super) fn payload(&self) -> Result<String, Error> {
+        #[derive(Serialize)]
+        struct Guilds<'a> {
+            guild_ids: &'a [Id<Guild>],
         }
+        #[derive(Serialize)]
+        struct Fields {
+            guild_id: Id<Guild>,
+            fields: &'static [&'static str],
+        }
+        let payload = match self {
+            Self::Members(members) => write(8, members),
+            Self::Sounds(guild_ids) => write(31, Guilds { guild_ids }),
+            Self::Channels(guild_id, fields) => write(43, Fields { guild_id: *guild_id, fields }),
+        };
+        if payload.len() > LARGEST_PAYLOAD {
+            return Err(Error::TooLarge { size: payload.len() });
+        }
+        Ok(payload)
     }
 }
 
-/// The verb of an activity.
-///
-/// <https://docs.discord.com/developers/events/gateway-events#activity-object-activity-types>
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ActivityType {
-    /// "Playing".
-    Playing,
-    /// "Streaming".
-    Streaming,
-    /// "Listening to".
-    Listening,
-    /// "Watching".
-    Watching,
-    /// No verb.
-    Custom,
-    /// "Competing in".
-    Competing,
-}
-
-impl Serialize for ActivityType {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_u8(match self {
-            Self::Playing => 0,
-            Self::Streaming => 1,
-            Self::Listening => 2,
-            Self::Watching => 3,
-            Self::Custom => 4,
-            Self::Competing => 5,
-        })
-    }
-}
-
-/// A payload for the gateway.
+/// Where the bot is to be in the voice channels of a guild: op 4.
 #[derive(Debug, Serialize)]
-pub(super) struct Payload<D> {
-    pub(super) op: u8,
-    pub(super) d: D,
+pub(super) struct VoiceCommand {
+    pub(super) guild_id: Id<Guild>,
+    pub(super) channel_id: Option<Id<Channel>>,
+    pub(super) self_mute: bool,
+    pub(super) self_deaf: bool,
 }
 
 /// IDENTIFY, op 2.
@@ -145,8 +96,10 @@ pub(super) struct Identify<'a> {
     pub(super) intents: u64,
     pub(super) shard: [u32; 2],
     pub(super) large_threshold: u16,
+    #[serde(skip_serializing_if = "Capabilities::is_empty")]
+    pub(super) capabilities: Capabilities,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) presence: Option<&'a Presence>,
+    pub(super) presence: Option<Presence>,
 }
 
 /// Who connects.
@@ -170,3 +123,21 @@ pub(super) struct Resume<'a> {
     pub(super) session_id: &'a str,
     pub(super) seq: u64,
 }
+
+/// A payload, as text.
+pub(super) fn write(op: u8, d: impl Serialize) -> String {
+    #[derive(Serialize)]
+    struct Payload<D> {
+        op: u8,
+        d: D,
+    }
+    serde_json::to_string(&Payload { op, d }).expect("what is sent holds nothing that JSON cannot")
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+/// What Discord takes, in bytes.
+const LARGEST_PAYLOAD: usize = 4096;

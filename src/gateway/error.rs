@@ -46,13 +46,6 @@ pub enum Error {
         /// Its size, in bytes.
         size: usize,
     },
-    /// The shard is not connected.
-    NotConnected {
-        /// Which one.
-        shard: u32,
-    },
-    /// The connection broke while sending.
-    Send(Box<crate::net::Error>),
 }
 
 impl fmt::Display for Error {
@@ -84,8 +77,6 @@ impl fmt::Display for Error {
             Self::TooLarge { size } => {
                 write!(f, "a payload of {size} bytes cannot be sent to the gateway, which takes 4096")
             }
-            Self::NotConnected { shard } => write!(f, "shard {shard} is not connected"),
-            Self::Send(_) => f.write_str("a payload could not be sent to the gateway"),
         }
     }
 }
@@ -93,7 +84,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Address { source, .. } | Self::Send(source) => Some(source),
+            Self::Address { source, .. } => Some(source),
             Self::Thread(source) => Some(source),
             _ => None,
         }

@@ -7,7 +7,8 @@
 //! Anything received counts as life, and so does a backlog that we have not read: an acknowledgement may stand behind it.
 //! <https://docs.discord.com/developers/events/gateway#sending-heartbeats>
 //!
-//! Threads: `ito-beat-n`, one per connection; it also says goodbye when the shard is closed, and ends with the connection.
+//! Threads: `ito-beat-n`, one per connection; it also sends what is on the shard's line, says goodbye when the shard is
+//! closed, and ends with the connection.
 //! Locks: one mutex over the clock; never held while a frame is written.
 
 use std::io;
@@ -15,7 +16,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use super::Line;
 use super::outbound::Outbound;
+use super::outbox::Next;
 use crate::net::Sender;
 use crate::sync::thread::{self, Thread};
 use crate::sync::{CloseFlag, Condvar, Hook, Mutex};
@@ -91,8 +94,9 @@ pub(super) struct Heart {
 
 impl Heart {
     /// Starts the thread; it beats once [`Link::hello`] was called, and says goodbye with a code when `close` is set.
-    pub(super) fn start(shard: u32, sender: Sender, goodbye: u16, close: &CloseFlag) -> io::Result<Self> {
+    pub(super) fn start(line: &Arc<Line>, sender: Sender, goodbye: u16, close: &CloseFlag) -> io::Result<Self> {
         let link = Arc::new(Link {
+            line: line.clone(),
             sender,
             goodbye,
             clock: Mutex::new(Clock::default()),
@@ -112,7 +116,7 @@ impl Heart {
             }
         });
         let beating = link.clone();
-        let thread = thread::spawn(format!("ito-beat-{shard}"), thread::SMALL_STACK, move || {
+        let thread = thread::spawn(format!("ito-beat-{}", line.shard()), thread::SMALL_STACK, move || {
             let cut = CutOnPanic(&beating);
             cut.0.run();
         })?;
@@ -136,6 +140,7 @@ impl Drop for Heart {
 /// A live connection, as its reader, its heartbeat and whoever sends share it.
 #[derive(Debug)]
 pub(super) struct Link {
+    line: Arc<Line>,
     sender: Sender,
     goodbye: u16,
     clock: Mutex<Clock>,
@@ -154,6 +159,8 @@ pub(super) struct Link {
 struct Clock {
     pulse: Option<Pulse>,
     outbound: Option<Outbound>,
+    /// When to look for something to send; nothing while there is nothing, or no session.
+    look: Option<Instant>,
     stop: bool,
 }
 
@@ -206,7 +213,13 @@ impl Link {
         self.send_beat();
     }
 
-    /// Sends a payload that is no heartbeat; waits for a place among 120 in a minute.
+    /// There may be something to send, and a session to send it in.
+    pub(super) fn wake(&self) {
+        self.clock.lock().look = Some(Instant::now());
+        self.changed.notify_all();
+    }
+
+    /// Sends IDENTIFY or RESUME; waits for a place among 120 in a minute.
     pub(super) fn send(&self, payload: String) -> Result<(), crate::net::Error> {
         loop {
             let turn = match self.clock.lock().outbound.as_mut().map(|o| o.command(Instant::now())) {
@@ -256,7 +269,7 @@ impl Link {
                 drop(clock);
                 return self.say_goodbye();
             }
-            let now = Instant::now();
+            let (now, look) = (Instant::now(), clock.look);
             let Some(pulse) = &mut clock.pulse else {
                 clock = self.changed.wait(clock);
                 continue;
@@ -265,7 +278,16 @@ impl Link {
                 pulse.forgive(now);
             }
             match pulse.poll(now, self.last_life(now)) {
+                Act::Sleep(_) if look.is_some_and(|at| at <= now) => {
+                    clock.look = None;
+                    drop(clock);
+                    let again = self.send_next(now);
+                    clock = self.clock.lock();
+                    // Whoever has put something on the line meanwhile has said so.
+                    clock.look = clock.look.or(again);
+                }
                 Act::Sleep(until) => {
+                    let until = look.map_or(until, |at| at.min(until));
                     planned = Some(until);
                     clock = self.changed.wait_until(clock, Some(until));
                 }
@@ -287,19 +309,46 @@ impl Link {
         }
     }
 
+    /// Sends one payload from the line, if one may be sent; gives the time at which to look again.
+    fn send_next(&self, now: Instant) -> Option<Instant> {
+        let turn = self.clock.lock().outbound.as_mut().map_or(Ok(()), |outbound| outbound.turn(now));
+        if let Err(turn) = turn {
+            return Some(turn);
+        }
+        match self.line.take(now) {
+            Next::Nothing => None,
+            Next::At(at) => Some(at),
+            Next::Send(payload) => {
+                if let Some(outbound) = &mut self.clock.lock().outbound {
+                    // Nobody else takes places once there is a session.
+                    let _ = outbound.command(now);
+                }
+                self.send_or_cut(payload, "a payload");
+                Some(now)
+            }
+        }
+    }
+
     fn send_beat(&self) {
         let seq = match self.seq.load(Ordering::Relaxed) {
             NO_SEQ => "null".to_owned(),
             seq => seq.to_string(),
         };
-        if let Err(error) = self.sender.send(format!("{{\"op\":1,\"d\":{seq}}}")) {
-            log::debug!(target: "ito::gateway", "a heartbeat could not be sent: {error}");
+        self.send_or_cut(format!("{{\"op\":1,\"d\":{seq}}}"), "a heartbeat");
+    }
+
+    fn send_or_cut(&self, payload: String, what: &str) {
+        if let Err(error) = self.sender.send(payload) {
+            log::debug!(target: "ito::gateway", "{what} could not be sent: {error}");
             self.sender.cut();
         }
     }
 
-    /// Closes for good, gives the peer a moment to answer, and then ends the connection whatever it does.
+    /// Leaves voice, closes for good, gives the peer a moment to answer, and then ends the connection whatever it does.
     fn say_goodbye(&self) {
+        for payload in self.line.farewell() {
+            let _ = self.sender.send(payload);
+        }
         let _ = self.sender.close(self.goodbye, "");
         let deadline = Instant::now() + GRACE;
         let mut clock = self.clock.lock();

@@ -2,7 +2,8 @@
 //!
 //! `shard` is the thread: connect, read, hand on, reconnect. What it decides stands in pure files beside it: `session`
 //! (what a payload means), `ladder` (where to go after a loss), `close` (what a code means), `heartbeat` (when to beat and
-//! when to believe that nobody is there), `outbound` (what may be sent), `identify` (whose turn it is).
+//! when to believe that nobody is there), `outbound` (what may be sent), `outbox` (what is to be
+//! sent), `identify` (whose turn it is). `line` is the way to a shard, for whoever has something to send.
 //! <https://docs.discord.com/developers/events/gateway>
 
 mod board;
@@ -14,7 +15,10 @@ mod error;
 mod heartbeat;
 mod identify;
 mod ladder;
+mod line;
 mod outbound;
+mod outbox;
+mod presence;
 mod session;
 mod shard;
 mod shards;
@@ -24,14 +28,17 @@ use std::time::Duration;
 
 pub use self::board::{News, ShardState, ShardStatus};
 pub use self::close::{CloseCode, Next};
-pub use self::command::{Activity, ActivityType, Presence, Status};
+pub use self::command::{MembersQuestion, Question};
 pub use self::compression::Compression;
 pub use self::error::Error;
 pub use self::identify::{IdentifyGate, SessionBudget, Turn};
+pub use self::line::Line;
+pub use self::presence::{Activity, Presence, PresencePatch};
 pub use self::session::KeptSession;
 pub use self::shards::{Plan, Shards};
 use crate::config::Token;
 use crate::event::Envelope;
+use crate::model::Capabilities;
 use crate::net::Timeouts;
 
 /// What a shard is told.
@@ -48,6 +55,8 @@ pub struct Config {
     pub compression: Compression,
     /// Members above which a guild comes without its offline members, 50 to 250; 250 by default: more is less to ask for later.
     pub large_threshold: u16,
+    /// What the bot can bear of the gateway's newer ways; nothing by default.
+    pub capabilities: Capabilities,
     /// The presence to log in with; none by default, which is online.
     pub presence: Option<Presence>,
     /// Deadlines of opening a connection.
@@ -72,6 +81,7 @@ impl Config {
             intents,
             compression: Compression::default(),
             large_threshold: 250,
+            capabilities: Capabilities::empty(),
             presence: None,
             timeouts: Timeouts::default(),
             hello_timeout: Duration::from_secs(8),
@@ -82,9 +92,10 @@ impl Config {
     }
 }
 
-/// Where a shard hands its events on: called on the shard's thread, in the order of its events. It may wait, and the shard
+/// Where a shard hands its events on: called on the shard's thread, in the order of its events, with the way
+/// back to the shard. It may wait, and the shard
 /// then stops reading while its heartbeat goes on; it must come back when the bot closes.
-pub type Sink = Arc<dyn Fn(u32, &mut Envelope<'_>) -> Handed + Send + Sync>;
+pub type Sink = Arc<dyn Fn(&Line, &mut Envelope<'_>) -> Handed + Send + Sync>;
 
 /// What became of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -37,10 +37,19 @@ impl Outbound {
     /// # Errors
     /// The time at which a place will be free.
     pub(super) fn command(&mut self, now: Instant) -> Result<(), Instant> {
+        self.turn(now)?;
+        self.sent.push_back(now);
+        Ok(())
+    }
+
+    /// Whether there is a place for anything else.
+    ///
+    /// # Errors
+    /// The time at which one will be free.
+    pub(super) fn turn(&mut self, now: Instant) -> Result<(), Instant> {
         self.forget(now);
         let room = LIMIT - self.reserve;
         if self.sent.len() < room {
-            self.sent.push_back(now);
             return Ok(());
         }
         Err(self.sent[self.sent.len() - room] + WINDOW)

@@ -9,15 +9,15 @@ use log::Level;
 
 use super::board::{Board, ShardState};
 use super::close::{CloseCode, GOODBYE, LEAVE};
-use super::command::{Identify, Payload, Properties, Resume};
+use super::command::{Identify, Properties, Resume, write};
 use super::connection::{Connection, Heard, address};
 use super::heartbeat::{Heart, Link};
 use super::ladder::{Ladder, Left, Plan, Rung};
 use super::session::{Milestone, Phase, Session, Step};
-use super::{Config, Error, Handed, IdentifyGate, News, Sink, Turn};
+use super::{Config, Error, Handed, IdentifyGate, Line, News, Sink, Turn};
 use crate::event::Envelope;
 use crate::net::{Address, Frame, Received};
-use crate::sync::{CloseFlag, Mutex};
+use crate::sync::CloseFlag;
 
 /// What a shard's thread works with.
 pub(super) struct Shard {
@@ -28,8 +28,8 @@ pub(super) struct Shard {
     pub(super) sink: Sink,
     pub(super) board: Arc<Board>,
     pub(super) close: CloseFlag,
-    /// The live connection, for whoever sends.
-    pub(super) link: Arc<Mutex<Option<Arc<Link>>>>,
+    /// For whoever sends.
+    pub(super) line: Arc<Line>,
     pub(super) session: Session,
     pub(super) ladder: Ladder,
     /// The number that the last RESUME was sent with.
@@ -125,11 +125,10 @@ impl Shard {
         self.session.opened();
         let goodbye = if self.config.keep_sessions { LEAVE } else { GOODBYE };
         let heart =
-            Heart::start(self.id, connection.sender(), goodbye, &self.close).map_err(Error::Thread)?;
+            Heart::start(&self.line, connection.sender(), goodbye, &self.close).map_err(Error::Thread)?;
         heart.link().handed_on(self.session.seq());
-        *self.link.lock() = Some(heart.link().clone());
         let over = self.live(&mut connection, heart.link(), turn);
-        *self.link.lock() = None;
+        self.line.disconnect();
         Ok(if self.close.is_set() { Over::Closed } else { over })
     }
 
@@ -250,12 +249,13 @@ impl Shard {
                 intents: self.config.intents,
                 shard: [self.id, self.total],
                 large_threshold: self.config.large_threshold,
-                presence: self.config.presence.as_ref(),
+                capabilities: self.config.capabilities,
+                presence: self.line.identify(),
             };
-            serde_json::to_string(&Payload { op: 2, d: identify })
+            write(2, identify)
         } else if let Some((identity, seq)) = self.session.resumable() {
             let resume = Resume { token, session_id: &identity.id, seq };
-            let payload = serde_json::to_string(&Payload { op: 6, d: resume });
+            let payload = write(6, resume);
             log::debug!(target: "ito::gateway", "shard {}: resuming from {seq}", self.id);
             self.session.resuming();
             self.resumed_from = seq;
@@ -264,7 +264,6 @@ impl Shard {
         } else {
             return Err(self.leave(link, "there is neither a session nor a turn to start one"));
         };
-        let payload = payload.map_err(|e| self.lost(&e.to_string()))?;
         link.send(payload).map_err(|error| self.lost(&chain(&error)))
     }
 
@@ -274,7 +273,7 @@ impl Shard {
         payload: &mut Envelope<'_>,
         milestone: Milestone,
     ) -> Result<(), Over> {
-        match (self.sink)(self.id, payload) {
+        match (self.sink)(&self.line, payload) {
             Handed::On => {}
             Handed::Closed => return Ok(()),
             Handed::Malformed => return Err(self.leave(link, "an event that is no JSON")),
@@ -289,6 +288,7 @@ impl Shard {
             // RESUMED has a number, too.
             let came = self.session.seq().unwrap_or(0).saturating_sub(self.resumed_from + 1);
             let replayed = if resumed { came } else { 0 };
+            self.line.connect(link, resumed);
             self.board.tell(News::Connected { shard: self.id, resumed, replayed });
             self.set_state(ShardState::Ready);
             self.is_connected = true;

@@ -6,12 +6,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::board::Board;
-use super::command::Payload;
-use super::heartbeat::Link;
 use super::ladder::Ladder;
 use super::session::Session;
 use super::shard::Shard;
-use super::{Config, Error, IdentifyGate, KeptSession, News, Presence, SessionBudget, ShardStatus, Sink};
+use super::{Config, Error, IdentifyGate, KeptSession, Line, News, SessionBudget, ShardStatus, Sink};
 use crate::sync::thread::{self, Panic, Thread, panic_message};
 use crate::sync::{CloseFlag, Mutex};
 
@@ -60,7 +58,7 @@ impl Plan {
 /// The running shards; dropping them closes them.
 pub struct Shards {
     board: Arc<Board>,
-    links: BTreeMap<u32, Arc<Mutex<Option<Arc<Link>>>>>,
+    lines: BTreeMap<u32, Arc<Line>>,
     total: u32,
     close: CloseFlag,
     threads: Mutex<Vec<Thread<()>>>,
@@ -88,9 +86,9 @@ impl Shards {
             gate.queue(*id);
         }
         let mut shards =
-            Self { board, links: BTreeMap::new(), total: plan.total, close, threads: Mutex::default() };
+            Self { board, lines: BTreeMap::new(), total: plan.total, close, threads: Mutex::default() };
         for id in &plan.ids {
-            let link = Arc::default();
+            let line = Arc::new(Line::new(*id, config.presence.clone()));
             let shard = Shard {
                 id: *id,
                 total: plan.total,
@@ -99,13 +97,13 @@ impl Shards {
                 sink: sink.clone(),
                 board: shards.board.clone(),
                 close: shards.close.clone(),
-                link: Arc::clone(&link),
+                line: line.clone(),
                 session: kept.get(id).map_or_else(Session::default, |kept| Session::kept(kept)),
                 ladder: Ladder::new(),
                 resumed_from: 0,
                 is_connected: false,
             };
-            shards.links.insert(*id, link);
+            shards.lines.insert(*id, line);
             let thread = thread::spawn(format!("ito-shard-{id}"), SHARD_STACK, move || run(shard))
                 .map_err(Error::Thread)?;
             shards.threads.lock().push(thread);
@@ -131,15 +129,9 @@ impl Shards {
         self.board.next_news(close)
     }
 
-    /// Changes the presence of one shard.
-    ///
-    /// # Errors
-    /// When the shard is not connected, or the payload is too large or cannot be sent.
-    pub fn update_presence(&self, shard: u32, presence: &Presence) -> Result<(), Error> {
-        #[expect(clippy::missing_panics_doc, reason = "a presence holds nothing that JSON cannot")]
-        let payload = serde_json::to_string(&Payload { op: 3, d: presence })
-            .expect("a presence holds nothing that JSON cannot");
-        self.send(shard, payload)
+    /// The ways to the shards of this process.
+    pub fn lines(&self) -> &BTreeMap<u32, Arc<Line>> {
+        &self.lines
     }
 
     /// Closes all shards with a goodbye; they end within a second whatever their peers do. Gives the sessions that can be
@@ -160,14 +152,6 @@ impl Shards {
         self.board.take_kept()
     }
 
-    fn send(&self, shard: u32, payload: String) -> Result<(), Error> {
-        if payload.len() > LARGEST_PAYLOAD {
-            return Err(Error::TooLarge { size: payload.len() });
-        }
-        let link = self.links.get(&shard).and_then(|link| link.lock().clone());
-        let link = link.ok_or(Error::NotConnected { shard })?;
-        link.send(payload).map_err(|error| Error::Send(Box::new(error)))
-    }
 }
 
 impl Drop for Shards {
@@ -203,8 +187,6 @@ fn run(mut shard: Shard) {
 
 /// Decoding happens on this stack; 512 KiB, of which an idle shard touches a few.
 const SHARD_STACK: usize = 512 * 1024;
-/// What Discord takes, in bytes.
-const LARGEST_PAYLOAD: usize = 4096;
 /// All waits of a shard end with the close flag; this is for what should not happen.
 const CLOSE_WITHIN: Duration = Duration::from_secs(3);
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::duration;
+use super::{duration, flags};
 
 /// The gateway's address.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
@@ -44,6 +44,15 @@ pub struct SessionStartLimit {
     pub reset_after: Duration,
     /// How many may identify within 5 seconds.
     pub max_concurrency: u32,
+}
+
+flags! {
+    /// What a bot can bear of the gateway's newer ways; not to be confused with intents. A draft of Discord: it may change.
+    pub struct Capabilities {
+        /// Channels that the bot may not see come with their name and most of the rest hidden:
+        /// [`ChannelFlags::CHANNEL_OBFUSCATED`](super::ChannelFlags::CHANNEL_OBFUSCATED).
+        const CHANNEL_OBFUSCATION = 1 << 15;
+    }
 }
 
 #[cfg(test)]
