@@ -79,7 +79,8 @@ fn rig_with_sink(
     };
     let gate = IdentifyGate::new(budget, Duration::from_millis(5050), Instant::now());
     let plan = Plan::new((0..total).collect(), total).unwrap();
-    let shards = Shards::start(&plan, config, &gate, &sink, &[], &CloseFlag::new()).unwrap();
+    let shards = Shards::new(&plan, config, &CloseFlag::new()).unwrap();
+    shards.start(&gate, &sink, &[]).unwrap();
     Rig { shards, heard, discord, _watchdog: watchdog }
 }
 
@@ -340,7 +341,8 @@ fn rig_on(discord: Sandbox) -> Rig {
     let budget = SessionBudget { total: 1000, remaining: 1000, reset_after: day, max_concurrency: 1 };
     let gate = IdentifyGate::new(budget, Duration::from_millis(5050), Instant::now());
     let plan = Plan::new(vec![0], 1).unwrap();
-    let shards = Shards::start(&plan, config, &gate, &sink, &[], &CloseFlag::new()).unwrap();
+    let shards = Shards::new(&plan, config, &CloseFlag::new()).unwrap();
+    shards.start(&gate, &sink, &[]).unwrap();
     Rig { shards, heard, discord, _watchdog: Watchdog::new(Duration::from_secs(100)) }
 }
 

@@ -1,16 +1,20 @@
 //! The choices of a bot, checked in one place: [`Builder::build`].
 
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use super::asking::{AskError, VoiceBook};
 use super::lifecycle::Lifecycle;
 use super::{Bot, Inner, RunOptions, Sharding};
 use crate::config::{self, Endpoints, Token};
 use crate::dispatch::{Limits, Registry};
 use crate::error::{Error, Result};
+use crate::event::GuildCreate;
 use crate::gateway::{Compression, Presence};
-use crate::model::Intents;
+use crate::model::{Capabilities, Intents};
 use crate::rest::{self, Rest};
 use crate::sync::Mutex;
 
@@ -41,13 +45,32 @@ pub(super) struct Setup {
     pub(super) endpoints: Endpoints,
     pub(super) intents: Intents,
     pub(super) compression: Compression,
+    pub(super) capabilities: Capabilities,
+    pub(super) auto_chunk: Option<AutoChunk>,
     pub(super) limits: Limits,
     pub(super) sessions: Option<PathBuf>,
     /// Unless a run is told something else.
     pub(super) run: RunOptions,
 }
 
+/// Of which large guilds all members are asked for.
+pub(super) struct AutoChunk(pub(super) Box<dyn Fn(&GuildCreate) -> bool + Send + Sync>);
+
+impl fmt::Debug for AutoChunk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AutoChunk")
+    }
+}
+
 impl Setup {
+    fn check_auto_chunk(&self) -> Result {
+        let intent = Intents::GUILD_MEMBERS;
+        if self.auto_chunk.is_some() && !self.intents.contains(intent) {
+            return Err(AskError::MissingIntent { what: "auto_chunk", intent }.into());
+        }
+        Ok(())
+    }
+
     /// Whether a run can be tried at all.
     pub(super) fn check(&self) -> Result<&Token> {
         self.token.as_ref().map_err(|error| Error::from(error.clone()))
@@ -63,6 +86,8 @@ impl Builder {
                 endpoints: Endpoints::default(),
                 intents: Intents::unprivileged(),
                 compression: Compression::default(),
+                capabilities: Capabilities::empty(),
+                auto_chunk: None,
                 limits: Limits::default(),
                 sessions: None,
                 run: RunOptions::default(),
@@ -134,6 +159,30 @@ impl Builder {
         self
     }
 
+    /// What the bot can bear of the gateway's newer ways; nothing by default.
+    pub fn capabilities(mut self, capabilities: Capabilities) -> Self {
+        self.setup.capabilities = capabilities;
+        self
+    }
+
+    /// Asks for all members of each large guild that comes and of which `wanted` is true, which is called on the threads
+    /// of shards; of none by default. They come as [`EventKind::GuildMembersChunk`](crate::EventKind::GuildMembersChunk),
+    /// with presences when the intent for them is there. Needs [`Intents::GUILD_MEMBERS`].
+    ///
+    /// ```
+    /// use ito::{Bot, Intents};
+    ///
+    /// let bot = Bot::builder("a.token")
+    ///     .intents(Intents::unprivileged() | Intents::GUILD_MEMBERS)
+    ///     .auto_chunk(|guild| guild.member_count < Some(10_000))
+    ///     .build()?;
+    /// # Ok::<(), ito::Error>(())
+    /// ```
+    pub fn auto_chunk(mut self, wanted: impl Fn(&GuildCreate) -> bool + Send + Sync + 'static) -> Self {
+        self.setup.auto_chunk = Some(AutoChunk(Box::new(wanted)));
+        self
+    }
+
     /// How much may wait to be handled before shards stand still, and how many workers handle it.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.setup.limits = limits;
@@ -185,6 +234,7 @@ impl Builder {
     /// When the token or another setting cannot be used.
     pub fn build(self) -> Result<Bot> {
         self.setup.run.check()?;
+        self.setup.check_auto_chunk()?;
         let bot = self.finish()?;
         bot.0.setup.check()?;
         Ok(bot)
@@ -200,6 +250,8 @@ impl Builder {
             registry: Arc::new(Registry::new()),
             lifecycle: Lifecycle::new(),
             deaf: Mutex::default(),
+            voice: VoiceBook::default(),
+            has_warned_of_activity: AtomicBool::new(false),
         })))
     }
 }

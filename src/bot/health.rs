@@ -75,8 +75,8 @@ impl Bot {
     /// # }
     /// ```
     pub fn health(&self) -> Health {
-        let shards = self.shards();
-        let latency = mean(shards.values().filter_map(|shard| shard.latency));
+        let shards = self.shards().into_iter().map(|(id, shard)| (id, *shard)).collect();
+        let latency = self.latency();
         let requests = self.rest().in_flight();
         let Ok(dispatcher) = self.0.lifecycle.dispatcher() else {
             return Health { shards, latency, requests, ..Health::default() };
@@ -92,12 +92,4 @@ impl Bot {
             requests,
         }
     }
-}
-
-fn mean(times: impl Iterator<Item = Duration>) -> Option<Duration> {
-    let (mut sum, mut count) = (Duration::ZERO, 0);
-    for time in times {
-        (sum, count) = (sum + time, count + 1);
-    }
-    sum.checked_div(count)
 }

@@ -14,7 +14,6 @@
 //!
 //! Locks: one mutex over the state; held for a look at it.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -22,7 +21,7 @@ use std::time::{Duration, Instant};
 use super::{Bot, Report};
 use crate::dispatch::Dispatcher;
 use crate::error::Result;
-use crate::gateway::{ShardStatus, Shards};
+use crate::gateway::Shards;
 use crate::model::User;
 use crate::sync::thread::Thread;
 use crate::sync::{CloseFlag, Condvar, Mutex};
@@ -114,10 +113,9 @@ impl Lifecycle {
         self.now.lock().state
     }
 
-    /// Where each shard stands.
-    pub(super) fn shards(&self) -> BTreeMap<u32, ShardStatus> {
-        let shards = self.now.lock().shards.clone();
-        shards.map(|shards| shards.statuses()).unwrap_or_default()
+    /// The shards of the run.
+    pub(super) fn shards(&self) -> Option<Arc<Shards>> {
+        self.now.lock().shards.clone()
     }
 
     /// Begins a run.

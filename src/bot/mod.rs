@@ -3,6 +3,7 @@
 //! `supervisor` is the story of one run, from the first request to the last joined thread; `pipeline` is the way of one
 //! event; `lifecycle` says which call is allowed when.
 
+mod asking;
 mod builder;
 mod context;
 mod dispatch;
@@ -11,6 +12,7 @@ mod keep;
 mod lifecycle;
 mod listen;
 mod logging;
+mod notice;
 mod options;
 mod pipeline;
 mod report;
@@ -20,12 +22,14 @@ mod stream;
 mod supervisor;
 mod wait;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::panic::Location;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
+pub use self::asking::*;
 pub use self::builder::Builder;
 use self::builder::Setup;
 pub use self::context::Context;
@@ -44,7 +48,6 @@ use crate::dispatch::{Bound, Registry};
 pub use crate::dispatch::{Lag, Limits, WhenFull};
 use crate::error::Result;
 use crate::event::{EventKind, Payload};
-use crate::gateway::ShardStatus;
 use crate::model::{Intents, User};
 use crate::rest::Rest;
 use crate::sync::Mutex;
@@ -78,6 +81,8 @@ pub(crate) struct Inner {
     lifecycle: Lifecycle,
     /// Where events are asked for that cannot come, as far as the log has told.
     deaf: Mutex<BTreeSet<&'static Location<'static>>>,
+    voice: VoiceBook,
+    has_warned_of_activity: AtomicBool,
 }
 
 impl Bot {
@@ -323,11 +328,6 @@ impl Bot {
     /// The way to ask Discord; it can be used before a start.
     pub fn rest(&self) -> &Rest {
         &self.0.rest
-    }
-
-    /// Where each shard of this process stands; empty while the bot does not run.
-    pub fn shards(&self) -> BTreeMap<u32, ShardStatus> {
-        self.0.lifecycle.shards()
     }
 
     /// The bot's own user; known from [`EventKind::Starting`] on until the bot has closed.

@@ -4,23 +4,24 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::Bot;
+use super::{Bot, Inner};
 use crate::dispatch::{Delivery, Dispatcher, Published};
 use crate::event::{self, Envelope, Event, EventType, RawEvent, UnknownEvent};
-use crate::gateway::{Handed, Sink};
+use crate::gateway::{Handed, Line, Sink};
 use crate::model::Intents;
 use crate::sync::Mutex;
 
 /// Where shards hand their events on.
-pub(super) fn sink(dispatcher: Dispatcher<Bot>, intents: Intents) -> Sink {
-    let pipeline =
-        Pipeline { dispatcher, intents, drift: Mutex::default(), has_warned: AtomicBool::new(false) };
-    Arc::new(move |line, envelope| pipeline.pass(line.shard(), envelope))
+pub(super) fn sink(dispatcher: Dispatcher<Bot>, inner: &Arc<Inner>) -> Sink {
+    inner.voice.forget(|_| true);
+    let (drift, has_warned) = (Mutex::default(), AtomicBool::new(false));
+    let pipeline = Pipeline { dispatcher, inner: inner.clone(), drift, has_warned };
+    Arc::new(move |line, envelope| pipeline.pass(line, envelope))
 }
 
 struct Pipeline {
     dispatcher: Dispatcher<Bot>,
-    intents: Intents,
+    inner: Arc<Inner>,
     /// Places of payloads that did not fit their type and were told of.
     drift: Mutex<BTreeSet<String>>,
     has_warned: AtomicBool,
@@ -28,12 +29,14 @@ struct Pipeline {
 
 impl Pipeline {
     /// Hands an event to everybody who wants it.
-    fn pass(&self, shard: u32, envelope: &mut Envelope<'_>) -> Handed {
+    fn pass(&self, line: &Line, envelope: &mut Envelope<'_>) -> Handed {
         let Some(name) = envelope.name.clone() else { return Handed::On };
         let typed = EventType::from_name(&name).unwrap_or(EventType::Unknown);
+        let shard = line.shard();
         let (is_wanted, is_wanted_raw) =
             (self.dispatcher.wants(typed), self.dispatcher.wants(EventType::Raw));
-        if !is_wanted && !is_wanted_raw {
+        let is_noticed = self.inner.notices(typed);
+        if !is_wanted && !is_wanted_raw && !is_noticed {
             return Handed::On;
         }
         if self.dispatcher.sheds(typed) {
@@ -49,13 +52,14 @@ impl Pipeline {
                 return Handed::Closed;
             }
         }
-        if !is_wanted {
+        if !is_wanted && !is_noticed {
             return Handed::On;
         }
-        match self.decode(&name, envelope) {
-            Some(event) => self.publish(shard, envelope, event),
-            None => Handed::Malformed,
+        let Some(event) = self.decode(&name, envelope) else { return Handed::Malformed };
+        if is_noticed {
+            self.inner.notice(line, &event);
         }
+        if is_wanted { self.publish(shard, envelope, event) } else { Handed::On }
     }
 
     /// Decodes the payload; `None` when it is no JSON.
@@ -111,7 +115,7 @@ impl Pipeline {
             && message.components.is_empty();
         if is_empty
             && message.guild_id.is_some()
-            && !self.intents.contains(Intents::MESSAGE_CONTENT)
+            && !self.inner.setup.intents.contains(Intents::MESSAGE_CONTENT)
             && !self.has_warned.swap(true, Ordering::Relaxed)
         {
             log::warn!(

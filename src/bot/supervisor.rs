@@ -96,14 +96,16 @@ impl Run<'_> {
         let mut config = gateway::Config::new(token, url, self.inner.setup.intents.bits());
         config.compression = self.inner.setup.compression;
         config.presence.clone_from(&self.options.presence);
+        config.capabilities = self.inner.setup.capabilities;
         config.large_threshold = self.options.large_threshold;
         config.keep_sessions = self.keep.is_some();
         let gate = IdentifyGate::shared(&config.token, &config.url, budget, IDENTIFY_GAP, Instant::now());
-        let sink = pipeline::sink(dispatcher.clone(), self.inner.setup.intents);
+        let sink = pipeline::sink(dispatcher.clone(), self.inner);
         let kept = std::mem::take(&mut self.kept);
-        let shards = Arc::new(Shards::start(&plan, config, &gate, &sink, &kept, &self.leave)?);
+        let shards = Arc::new(Shards::new(&plan, config, &self.leave)?);
         self.inner.lifecycle.has_shards(&shards);
         self.shards = Some(shards.clone());
+        shards.start(&gate, &sink, &kept)?;
         while let Some(news) = shards.next_news(&self.close).map_err(|error| Error::shared(error))? {
             self.tell(&dispatcher, news);
         }

@@ -55,7 +55,18 @@ impl<C: 'static> Registry<C> {
         bound: Bound,
         place: &'static Location<'static>,
     ) -> Feed<E> {
-        let (stream, subscription) = Stream::open(kind, bound, place);
+        self.subscribe_if(kind, bound, place, |_| true)
+    }
+
+    /// As [`Registry::subscribe`], for the events that fit; `fits` runs on the threads of shards.
+    pub fn subscribe_if<E: Payload>(
+        &self,
+        kind: EventKind<E>,
+        bound: Bound,
+        place: &'static Location<'static>,
+        fits: impl Fn(&Event) -> bool + Send + Sync + 'static,
+    ) -> Feed<E> {
+        let (stream, subscription) = Stream::open(kind, bound, place, fits);
         self.change(|table| {
             table.streams.retain(|stream| stream.is_open());
             table.streams.push(stream);

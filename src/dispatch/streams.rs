@@ -72,17 +72,18 @@ pub(super) enum Intake {
 }
 
 impl Stream {
-    /// A stream of `kind`, and the end that reads it.
+    /// A stream of those events of `kind` that fit, and the end that reads it.
     pub(super) fn open<E: Payload>(
         kind: EventKind<E>,
         bound: Bound,
         place: &'static Location<'static>,
+        fits: impl Fn(&Event) -> bool + Send + Sync + 'static,
     ) -> (Arc<Self>, Feed<E>) {
         let (queue, events) = bounded(bound.capacity.max(1));
         let shared = Arc::new(Shared { open: AtomicBool::new(true), dropped: AtomicU64::new(0) });
         let stream = Self {
             types: kind.types(),
-            fits: Box::new(move |event| kind.fits(event)),
+            fits: Box::new(move |event| kind.fits(event) && fits(event)),
             queue,
             oldest: (bound.when_full == WhenFull::DropOldest).then(|| events.clone()),
             bound,

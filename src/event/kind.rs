@@ -119,6 +119,11 @@ impl EventKind<MessageCreate> {
 impl EventKind<Event> {
     /// Every event, known or not, each once; without the raw ones.
     pub const Any: Self = Self::new("Any", EventTypes::all().without(EventType::Raw));
+
+    /// Events of some types.
+    pub const fn any_of(types: EventTypes) -> Self {
+        Self::new("any_of", types)
+    }
 }
 
 impl Payload for Event {

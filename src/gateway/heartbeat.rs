@@ -94,7 +94,12 @@ pub(super) struct Heart {
 
 impl Heart {
     /// Starts the thread; it beats once [`Link::hello`] was called, and says goodbye with a code when `close` is set.
-    pub(super) fn start(line: &Arc<Line>, sender: Sender, goodbye: u16, close: &CloseFlag) -> io::Result<Self> {
+    pub(super) fn start(
+        line: &Arc<Line>,
+        sender: Sender,
+        goodbye: u16,
+        close: &CloseFlag,
+    ) -> io::Result<Self> {
         let link = Arc::new(Link {
             line: line.clone(),
             sender,

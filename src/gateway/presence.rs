@@ -223,13 +223,9 @@ mod tests {
     #[test]
     fn all_five_statuses_are_on_the_wire_as_discord_spells_them() {
         use PresenceStatus::{Dnd, Idle, Invisible, Offline, Online};
-        for (status, text) in [
-            (Online, "online"),
-            (Dnd, "dnd"),
-            (Idle, "idle"),
-            (Invisible, "invisible"),
-            (Offline, "offline"),
-        ] {
+        for (status, text) in
+            [(Online, "online"), (Dnd, "dnd"), (Idle, "idle"), (Invisible, "invisible"), (Offline, "offline")]
+        {
             let json = serde_json::to_value(Presence::new().status(status)).unwrap();
             assert_eq!(json["status"], text);
         }

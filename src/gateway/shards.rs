@@ -60,55 +60,58 @@ pub struct Shards {
     board: Arc<Board>,
     lines: BTreeMap<u32, Arc<Line>>,
     total: u32,
+    config: Arc<Config>,
     close: CloseFlag,
     threads: Mutex<Vec<Thread<()>>>,
 }
 
 impl Shards {
-    /// Starts a thread for each shard; they end when `close` is set. Those with a session in `kept` resume it.
+    /// Shards that are not started; they end when `close` is set.
     ///
     /// # Errors
-    /// When the gateway's address cannot be used or a thread cannot be started.
-    pub fn start(
-        plan: &Plan,
-        config: Config,
-        gate: &IdentifyGate,
-        sink: &Sink,
-        kept: &[KeptSession],
-        close: &CloseFlag,
-    ) -> Result<Self, Error> {
+    /// When the gateway's address cannot be used.
+    pub fn new(plan: &Plan, config: Config, close: &CloseFlag) -> Result<Self, Error> {
         super::connection::address(&config.url, config.compression)?;
-        let config = Arc::new(config);
-        let close = close.child();
-        let board = Arc::new(Board::new(plan.ids.iter().copied()));
+        let line = |id: &u32| (*id, Arc::new(Line::new(*id, config.presence.clone())));
+        Ok(Self {
+            board: Arc::new(Board::new(plan.ids.iter().copied())),
+            lines: plan.ids.iter().map(line).collect(),
+            total: plan.total,
+            config: Arc::new(config),
+            close: close.child(),
+            threads: Mutex::default(),
+        })
+    }
+
+    /// Starts a thread for each shard. Those with a session in `kept` resume it.
+    ///
+    /// # Errors
+    /// When a thread cannot be started.
+    pub fn start(&self, gate: &IdentifyGate, sink: &Sink, kept: &[KeptSession]) -> Result<(), Error> {
         let kept: BTreeMap<u32, &KeptSession> = kept.iter().map(|session| (session.shard, session)).collect();
-        for id in plan.ids.iter().filter(|id| !kept.contains_key(id)) {
+        for id in self.lines.keys().filter(|id| !kept.contains_key(id)) {
             gate.queue(*id);
         }
-        let mut shards =
-            Self { board, lines: BTreeMap::new(), total: plan.total, close, threads: Mutex::default() };
-        for id in &plan.ids {
-            let line = Arc::new(Line::new(*id, config.presence.clone()));
+        for (id, line) in &self.lines {
             let shard = Shard {
                 id: *id,
-                total: plan.total,
-                config: config.clone(),
+                total: self.total,
+                config: self.config.clone(),
                 gate: gate.clone(),
                 sink: sink.clone(),
-                board: shards.board.clone(),
-                close: shards.close.clone(),
+                board: self.board.clone(),
+                close: self.close.clone(),
                 line: line.clone(),
                 session: kept.get(id).map_or_else(Session::default, |kept| Session::kept(kept)),
                 ladder: Ladder::new(),
                 resumed_from: 0,
                 is_connected: false,
             };
-            shards.lines.insert(*id, line);
             let thread = thread::spawn(format!("ito-shard-{id}"), SHARD_STACK, move || run(shard))
                 .map_err(Error::Thread)?;
-            shards.threads.lock().push(thread);
+            self.threads.lock().push(thread);
         }
-        Ok(shards)
+        Ok(())
     }
 
     /// How many shards the application has in all.
@@ -151,7 +154,6 @@ impl Shards {
         }
         self.board.take_kept()
     }
-
 }
 
 impl Drop for Shards {

@@ -26,6 +26,7 @@ pub(super) struct Settings {
     pub(super) message_limit: (u32, Duration),
     /// The bytes of Discord's description.
     description: Option<Vec<u8>>,
+    pub(super) members_every: Duration,
 }
 
 impl Default for Settings {
@@ -41,6 +42,7 @@ impl Default for Settings {
             privileged: intents::PRIVILEGED,
             message_limit: (5, Duration::from_secs(5)),
             description: None,
+            members_every: Duration::from_secs(30),
         }
     }
 }
@@ -93,6 +95,13 @@ impl Builder {
     /// How many messages the bot may create in a channel within a time; 5 in 5 s by default, as Discord has it.
     pub fn message_limit(mut self, messages: u32, within: Duration) -> Self {
         self.settings.message_limit = (messages.max(1), within);
+        self
+    }
+
+    /// How often the bot may ask for all members of a guild; once in 30 s by default, as Discord has it. Sooner it is
+    /// answered by RATE_LIMITED.
+    pub fn members_every(mut self, every: Duration) -> Self {
+        self.settings.members_every = every;
         self
     }
 

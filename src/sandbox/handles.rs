@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Error;
 use super::server::Shared;
@@ -48,11 +48,21 @@ impl Guild {
 
     /// The text channel of that name; made when there is none.
     pub fn channel(&self, name: &str) -> Channel {
+        self.channel_of(name, TEXT)
+    }
+
+    /// The voice channel of that name; made when there is none.
+    pub fn voice_channel(&self, name: &str) -> Channel {
+        self.channel_of(name, VOICE)
+    }
+
+    fn channel_of(&self, name: &str, kind: u64) -> Channel {
         let id = self.shared.with(|state| {
+            let is_it = |body: &Value| body["name"] == name && body["type"] == kind;
             let channels = &state.world.guilds.get(&self.id).map(|g| g.channels.clone()).unwrap_or_default();
-            let found = channels.iter().find(|c| state.world.channels[c].body["name"] == name).copied();
+            let found = channels.iter().find(|c| is_it(&state.world.channels[c].body)).copied();
             found.unwrap_or_else(|| {
-                let id = state.world.create_channel(self.id, name, 0);
+                let id = state.world.create_channel(self.id, name, kind);
                 let body = state.world.channels[&id].body.clone();
                 state.emit("CHANNEL_CREATE", Scope::Guild(self.id), &body);
                 id
@@ -64,6 +74,29 @@ impl Guild {
     /// Sends an event, any, to the shard of this guild, as if it concerned the guild; the intents are not looked at.
     pub fn dispatch(&self, event: &str, data: &Value) {
         self.shared.with(|state| state.tell_guild(self.id, event, data));
+    }
+
+    /// Makes so many new people members, without a word to anybody.
+    pub fn fill(&self, people: usize) {
+        self.shared.with(|state| state.world.add_crowd(self.id, people));
+    }
+
+    /// Adds a sound, without a word to anybody.
+    pub fn add_sound(&self, name: &str) {
+        self.shared.with(|state| {
+            let sound = json!({
+                "name": name,
+                "sound_id": state.world.id().to_string(),
+                "volume": 1.0,
+                "emoji_id": null,
+                "emoji_name": null,
+                "guild_id": self.id.to_string(),
+                "available": true,
+            });
+            if let Some(guild) = state.world.guilds.get_mut(&self.id) {
+                guild.sounds.push(sound);
+            }
+        });
     }
 
     /// Takes the bot out of the guild.
@@ -123,6 +156,16 @@ impl Channel {
         })
     }
 
+    /// Of a voice channel: gives it a status, since when somebody is in it (seconds of Unix time), or neither, without a
+    /// word to anybody.
+    pub fn set_info(&self, status: Option<&str>, voice_start_time: Option<u64>) {
+        self.shared.with(|state| {
+            if let Some(channel) = state.world.channels.get_mut(&self.id) {
+                channel.info = Some(json!({"status": status, "voice_start_time": voice_start_time}));
+            }
+        });
+    }
+
     /// Takes permissions (bits) from the bot in this channel; 0 gives all of them back.
     pub fn deny(&self, permissions: u64) {
         self.shared.with(|state| {
@@ -154,3 +197,7 @@ pub struct SentMessage {
     /// The whole message, as REST showed it.
     pub body: Value,
 }
+
+/// Discord's numbers of the types of channels.
+const TEXT: u64 = 0;
+const VOICE: u64 = 2;

@@ -1,10 +1,11 @@
 //! Guilds, their channels, members and roles, and direct messages' channels.
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use super::{Stored, World, now};
+use super::{Stored, World, now, user};
 
 /// A guild.
 #[derive(Debug)]
@@ -17,6 +18,9 @@ pub(in crate::sandbox) struct Guild {
     pub(in crate::sandbox) members: BTreeMap<u64, Value>,
     pub(in crate::sandbox) roles: Vec<Value>,
     pub(in crate::sandbox) voice_states: BTreeMap<u64, Value>,
+    pub(in crate::sandbox) sounds: Vec<Value>,
+    /// When all members were last asked for.
+    pub(in crate::sandbox) listed: Option<Instant>,
 }
 
 /// A channel of a guild, or of direct messages.
@@ -29,6 +33,8 @@ pub(in crate::sandbox) struct Channel {
     pub(in crate::sandbox) messages: BTreeMap<u64, Stored>,
     /// Permissions that the bot lacks here.
     pub(in crate::sandbox) denied: u64,
+    /// Of a voice channel: what only who asks is told.
+    pub(in crate::sandbox) info: Option<Value>,
 }
 
 impl World {
@@ -43,6 +49,8 @@ impl World {
             members: BTreeMap::new(),
             roles: vec![role(id, "@everyone", 0, EVERYONE)],
             voice_states: BTreeMap::new(),
+            sounds: Vec::new(),
+            listed: None,
         };
         let managed = self.id();
         let mut bots = role(managed, "sandbox-bot", 1, ALL_PERMISSIONS);
@@ -115,6 +123,15 @@ impl World {
         true
     }
 
+    /// Makes so many new people members, without a word to anybody.
+    pub(in crate::sandbox) fn add_crowd(&mut self, guild: u64, people: usize) {
+        for number in 0..people {
+            let id = self.id();
+            self.users.insert(id, user(id, &format!("member-{number}"), false));
+            self.add_member(guild, id);
+        }
+    }
+
     /// The guild as REST shows it.
     pub(in crate::sandbox) fn guild(&self, id: u64) -> Option<Value> {
         let guild = self.guilds.get(&id)?;
@@ -158,7 +175,7 @@ impl World {
 
     fn add_channel(&mut self, id: u64, guild: Option<u64>, recipient: Option<u64>, body: Value) {
         let messages = BTreeMap::new();
-        self.channels.insert(id, Channel { guild, recipient, body, messages, denied: 0 });
+        self.channels.insert(id, Channel { guild, recipient, body, messages, denied: 0, info: None });
     }
 }
 
