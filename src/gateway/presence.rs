@@ -116,7 +116,7 @@ impl PresencePatch {
 
     /// Since when the bot is idle; cleared it is not.
     pub fn idle_since(mut self, since: impl Into<Patch<Timestamp>>) -> Self {
-        self.since = since.into().map(|since| since.as_millis());
+        self.since = since.into().map(Timestamp::as_millis);
         self
     }
 

@@ -1,5 +1,6 @@
 //! The bot of the system that ito replaces, row by row: each test is named for the row that it shows.
 
+mod asks;
 mod events;
 mod lifecycle;
 mod sessions;

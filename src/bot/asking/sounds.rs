@@ -18,9 +18,11 @@ use crate::model::{Guild, Id, SoundboardSound};
 #[must_use = "it is sent by `all` or `send`"]
 pub struct SoundsRequest {
     bot: Bot,
-    guilds: BTreeSet<Id<Guild>>,
+    guilds: Guilds,
     timeout: Duration,
 }
+
+type Guilds = BTreeSet<Id<Guild>>;
 
 impl Bot {
     /// A request for the sounds of guilds, whose shards must run in this process; it works inside a listener, too.
@@ -81,11 +83,11 @@ impl SoundsRequest {
     }
 
     /// The guilds of each shard.
-    fn by_line(&self) -> Result<Vec<(Arc<Line>, BTreeSet<Id<Guild>>)>> {
+    fn by_line(&self) -> Result<Vec<(Arc<Line>, Guilds)>> {
         let mut lines = BTreeMap::new();
         for guild in &self.guilds {
             let line = self.bot.line_for(*guild)?;
-            let (_, guilds) = lines.entry(line.shard()).or_insert_with(|| (line, BTreeSet::new()));
+            let (_, guilds) = lines.entry(line.shard()).or_insert_with(|| (line, Guilds::new()));
             guilds.insert(*guild);
         }
         Ok(lines.into_values().collect())
@@ -93,10 +95,10 @@ impl SoundsRequest {
 }
 
 /// As many as are needed: a payload is 4096 bytes at most.
-fn questions(guilds: &BTreeSet<Id<Guild>>) -> Vec<Question> {
+fn questions(guilds: &Guilds) -> Vec<Question> {
     let guilds: Vec<_> = guilds.iter().copied().collect();
-    guilds.chunks(GUILDS).map(|some| Question::Sounds(some.to_vec())).collect()
+    guilds.chunks(AT_ONCE).map(|some| Question::Sounds(some.to_vec())).collect()
 }
 
 /// Guilds of one payload, of which each takes 23 bytes.
-const GUILDS: usize = 150;
+const AT_ONCE: usize = 150;

@@ -40,7 +40,7 @@ fn never_more_than_five_presences_in_twenty_seconds_and_the_newest_comes_last() 
         let within = times.iter().filter(|at| *at >= from && **at < *from + secs(20)).count();
         assert!(within <= 5, "{within} presences in 20 s");
     }
-    assert_eq!(times.len(), 15);
+    assert_eq!(times.len(), 11);
     assert_eq!(last["d"]["activities"][0]["name"], "399");
 }
 
