@@ -236,12 +236,13 @@ fn secrets(request: &Outgoing<'_>) -> VecDeque<Secret> {
     all.map(|(stand_in, bytes)| Secret { stand_in, bytes: bytes.into() }).collect()
 }
 
-/// As many bytes as the form has, since its length goes before it.
+/// As many bytes as the form has, since its length goes before it; no head holds such a byte.
 fn texts_stand_in(form: &[u8]) -> Vec<u8> {
-    vec![b'~'; form.len()]
+    vec![0; form.len()]
 }
 
-const AUTHORIZATION_STAND_IN: &str = "~authorization~";
+/// What comes before the header holds no such brackets: they are encoded in paths.
+const AUTHORIZATION_STAND_IN: &str = "<authorization>";
 
 /// Opens connections for ureq.
 struct Opener {

@@ -95,6 +95,19 @@ fn a_refused_token_poisons_no_other_kind() {
 }
 
 #[test]
+fn nothing_in_a_path_is_taken_for_the_place_of_the_token() {
+    let server = Server::start(|_, _| ok("{}"));
+    let bot = rest(&server);
+    for code in ["~authorization~", "<authorization>", "~token~"] {
+        bot.delete_invite(code).send().unwrap();
+    }
+    for seen in server.seen() {
+        assert_eq!(seen.header("authorization"), Some("Bot a.bots.token"));
+        assert!(!seen.path.contains("a.bots.token"), "{}", seen.path);
+    }
+}
+
+#[test]
 fn a_bot_whose_token_was_refused_still_asks_what_needs_none() {
     let server = Server::start(|seen, _| match seen.header("authorization") {
         Some(_) => status(401, r#"{"message":"401: Unauthorized","code":0}"#),
