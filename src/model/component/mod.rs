@@ -5,6 +5,7 @@
 mod button;
 #[expect(clippy::module_inception, reason = "the page of Discord's documents has the name of its folder")]
 mod component;
+mod field;
 mod layout;
 mod media;
 mod modal;
@@ -15,6 +16,7 @@ mod tree;
 
 pub use self::button::*;
 pub use self::component::*;
+pub use self::field::*;
 pub use self::layout::*;
 pub use self::media::*;
 pub use self::modal::*;

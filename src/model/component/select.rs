@@ -6,15 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::Tag;
 use super::setters::setters;
-use crate::model::{
-    Channel, ChannelType, Check, Checker, Component, Emoji, Id, Role, User, limits, open_enum,
-};
+use crate::model::{Channel, ChannelType, Check, Checker, Emoji, Field, Id, Role, User, limits, open_enum};
 
 /// Any select: what a row holds alone.
 pub trait Select: Field {}
-
-/// What a [`Label`](super::Label) holds: a select, a field, a group or a box.
-pub trait Field: Into<Component> {}
 
 /// A choice among up to 25 given options.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]

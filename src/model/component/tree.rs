@@ -137,7 +137,7 @@ pub(crate) enum Layout {
 pub(crate) fn look_at_layout(at: &mut Checker, components: &[Component], layout: Layout) {
     match layout {
         Layout::Rows => at.field("components", components, ..=5),
-        Layout::Modal => at.field("components", components, 1..=40),
+        Layout::Modal => at.field("components", components, 1..=5),
         Layout::V2 | Layout::Either => {
             at.field("components", components, ..);
             at.total("components", Size::Components(Component::walk(components).count() as u64), ..=40);
@@ -298,7 +298,7 @@ mod tests {
         assert_eq!(errors(&rows, Layout::Rows), "");
         let texts = |n| vec![Component::from(TextDisplay::new("a")); n];
         assert_eq!(errors(&texts(40), Layout::V2), "");
-        assert_eq!(errors(&texts(40), Layout::Modal), "");
+        assert_eq!(errors(&texts(5), Layout::Modal), "");
         let section = Section::new("a", Thumbnail::new("https://example.com/a.png")).into();
         assert_eq!(errors(&[section, Container::new().component(row(["a", "b"])).into()], Layout::V2), "");
         assert_eq!(errors(&[row(["a", "b", "c", "d", "e"]).into()], Layout::Rows), "");
@@ -377,7 +377,7 @@ mod tests {
                 Layout::V2,
                 "components[0].accessory: is missing",
             ),
-            (vec![], Layout::Modal, "components: 0 entries, Discord takes 1 to 40"),
+            (vec![], Layout::Modal, "components: 0 entries, Discord takes 1 to 5"),
         ] {
             let found = errors(&components, layout);
             assert!(found.starts_with(expected), "{found}\n{expected}");
