@@ -27,7 +27,7 @@ pub struct TextInput {
     pub custom_id: String,
     /// How large the field is.
     pub style: TextInputStyle,
-    /// The text above it; a [`Label`] has taken its place.
+    /// The text above it; a [`Label`](crate::model::Label) has taken its place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// The shortest text allowed: 0 to 4000 characters.
