@@ -111,7 +111,7 @@ options! {
     /// What it does, in other languages, all at once.
     patch description_localizations: Localizations;
     /// All options, at most 25.
-    body options as "options": Vec<CommandOption>, ..=25;
+    body options: Vec<CommandOption>, ..=25;
     /// What a member needs to be permitted; `None` lets everybody.
     patch default_member_permissions: Permissions;
     /// Where the application must be installed for it.

@@ -4,8 +4,7 @@
 
 use http::Method;
 
-use super::within;
-use super::{EditCommand, ListCommands};
+use super::{EditCommand, ListCommands, within};
 use crate::model::{
     Application, ApplicationCommand, ApplicationCommandPermission, Check, Command, Guild,
     GuildApplicationCommandPermissions, Id, Size, look_at_commands,
@@ -93,7 +92,7 @@ impl Rest {
         guild: Id<Guild>,
         command: Id<ApplicationCommand>,
     ) -> Request<GuildApplicationCommandPermissions> {
-        Request::json(self, permissions(Method::GET, application, guild, command), Body::None)
+        Request::json(self, permissions_of(Method::GET, application, guild, command), Body::None)
     }
 
     /// Says anew who may use a command in a guild, with at most 100 permissions. Discord wants the access token of a user
@@ -106,7 +105,7 @@ impl Rest {
         permissions: impl IntoIterator<Item = ApplicationCommandPermission>,
     ) -> Request<GuildApplicationCommandPermissions> {
         let list: Vec<ApplicationCommandPermission> = permissions.into_iter().collect();
-        let route = self::permissions(Method::PUT, application, guild, command);
+        let route = permissions_of(Method::PUT, application, guild, command);
         Request::json(self, route, Body::field("permissions", &list))
             .look(|at| at.total("permissions", Size::Entries(list.len() as u64), ..=100))
     }
@@ -127,7 +126,7 @@ fn one(
     of_command(method, template, application, guild, command)
 }
 
-fn permissions(
+fn permissions_of(
     method: Method,
     application: Id<Application>,
     guild: Id<Guild>,
