@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::{Check, Size};
+
 /// A colour, on the wire the number `0xRRGGBB`. A role without a colour has 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, Serialize)]
 #[serde(transparent)]
@@ -19,6 +21,12 @@ impl Color {
     pub const fn parts(self) -> (u8, u8, u8) {
         let [_, red, green, blue] = self.0.to_be_bytes();
         (red, green, blue)
+    }
+}
+
+impl Check for Color {
+    fn size(&self) -> Option<Size> {
+        Some(Size::Number(self.0.into()))
     }
 }
 

@@ -172,7 +172,7 @@ impl Container {
 
 limits! {
     TextDisplay { content: 1..=4000 }
-    Container { components: 1..=40 }
+    Container { components: 1..=40, accent_color: ..=0xff_ffff }
 }
 
 setters! {

@@ -214,7 +214,7 @@ default_values! {
 }
 
 macro_rules! selects {
-    ($($name:ident { $choices:ident: $limit:expr })+) => {
+    ($($name:ident { $choices:ident: $limit:expr, $is_chosen:expr })+) => {
         $(
             impl Select for $name {}
             impl Field for $name {}
@@ -225,6 +225,10 @@ macro_rules! selects {
                     at.field("placeholder", &self.placeholder, ..=150);
                     at.field(stringify!($choices), &self.$choices, $limit);
                     look_at_counts(at, self.min_values, self.max_values, 25);
+                    let chosen = self.$choices.iter().filter($is_chosen).count();
+                    let most = self.max_values.unwrap_or(1) as usize;
+                    let why = "more of them than max_values are chosen from the beginning";
+                    at.forbidden(stringify!($choices), chosen > most, why);
                 }
             }
 
@@ -236,11 +240,11 @@ macro_rules! selects {
 }
 
 selects! {
-    StringSelect { options: 1..=25 }
-    UserSelect { default_values: ..=25 }
-    RoleSelect { default_values: ..=25 }
-    MentionableSelect { default_values: ..=25 }
-    ChannelSelect { default_values: ..=25 }
+    StringSelect { options: 1..=25, |option| option.default == Some(true) }
+    UserSelect { default_values: ..=25, |_| true }
+    RoleSelect { default_values: ..=25, |_| true }
+    MentionableSelect { default_values: ..=25, |_| true }
+    ChannelSelect { default_values: ..=25, |_| true }
 }
 
 limits! {
@@ -296,6 +300,7 @@ open_enum! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::check;
 
     #[test]
     fn a_string_select_travels_back_as_it_came() {
@@ -303,6 +308,18 @@ mod tests {
         let select: StringSelect = serde_json::from_str(json).unwrap();
         assert_eq!((select.options[0].default, select.max_values), (Some(true), Some(2)));
         assert_eq!(serde_json::to_string(&select).unwrap(), json);
+    }
+
+    #[test]
+    fn no_more_are_chosen_from_the_beginning_than_can_be() {
+        let of =
+            |chosen: usize| (0..3).map(move |i| SelectOption::new("a", i.to_string()).selected(i < chosen));
+        assert_eq!(check(&StringSelect::new("a", of(1))), Ok(()));
+        assert_eq!(check(&StringSelect::new("a", of(2)).max_values(2)), Ok(()));
+        assert_eq!(check(&StringSelect::new("a", of(2))).unwrap_err().fields()[0].path, "options");
+        let two = RoleSelect::new("a").default_role(Id::new(1)).default_role(Id::new(2));
+        assert_eq!(check(&two).unwrap_err().fields()[0].path, "default_values");
+        assert_eq!(check(&two.max_values(2)), Ok(()));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Color, Id, Image, ImageHash, Integration, Permissions, Sku, User, flags};
+use crate::model::{Color, Id, Image, ImageHash, Integration, Permissions, Sku, User, flags, limits};
 
 /// A role of a guild. The role @everyone has the id of its guild.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -91,6 +91,10 @@ pub struct RoleColors {
     pub secondary_color: Option<Color>,
     /// The third colour, which makes a gradient holographic.
     pub tertiary_color: Option<Color>,
+}
+
+limits! {
+    RoleColors { primary_color: ..=0xff_ffff, secondary_color: ..=0xff_ffff, tertiary_color: ..=0xff_ffff }
 }
 
 flags! {

@@ -152,6 +152,7 @@ limits! {
         title: ..=256,
         description: ..=4096,
         url: ..=2048,
+        color: ..=0xff_ffff,
         footer: ..,
         image: ..,
         thumbnail: ..,

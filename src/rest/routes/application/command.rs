@@ -103,11 +103,11 @@ options! {
     pub struct EditCommand -> ApplicationCommand;
 
     /// The name, of 1 to 32 characters.
-    body name: String;
+    body name: String, 1..=32;
     /// The name in other languages, all at once.
     patch name_localizations: Localizations;
     /// What it does, in 1 to 100 characters.
-    body description: String;
+    body description: String, ..=100;
     /// What it does, in other languages, all at once.
     patch description_localizations: Localizations;
     /// All options, at most 25.

@@ -92,9 +92,9 @@ options! {
     /// What its members may do; what `@everyone` may unless set.
     body permissions: Permissions;
     /// The colour.
-    body color: Color;
+    body color: Color, ..=0xff_ffff;
     /// The colours, where the guild has gradients.
-    body colors: RoleColors;
+    body colors: RoleColors, ..;
     /// Whether its members are listed apart.
     body hoist: bool;
     /// The icon, where the guild has role icons.
@@ -114,9 +114,9 @@ options! {
     /// What its members may do.
     patch permissions: Permissions;
     /// The colour.
-    patch color: Color;
+    patch color: Color, ..=0xff_ffff;
     /// The colours, where the guild has gradients.
-    patch colors: RoleColors;
+    patch colors: RoleColors, ..;
     /// Whether its members are listed apart.
     patch hoist: bool;
     /// The icon, where the guild has role icons.
