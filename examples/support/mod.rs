@@ -74,6 +74,23 @@ impl Stage {
         Ok(discord.wait_for("the bot leaves", PATIENCE, |seen| seen.connections == 0)?)
     }
 
+    /// On the sandbox: makes so many people members of the guild of the scene.
+    pub(crate) fn crowd(&self, people: usize) {
+        if let Some(discord) = &self.0 {
+            discord.guild("test").fill(people);
+        }
+    }
+
+    /// The presences that the sandbox has seen, in the order of their coming.
+    pub(crate) fn presences(&self) -> Vec<serde_json::Value> {
+        let Some(discord) = &self.0 else { return Vec::new() };
+        let seen = discord.seen();
+        let at_login = seen.identifies.iter().map(|identify| identify.data["presence"].clone());
+        let later =
+            seen.commands.iter().filter(|command| command.op == 3).map(|command| command.data.clone());
+        at_login.chain(later).collect()
+    }
+
     /// How many sessions the sandbox has seen begin.
     pub(crate) fn identifies(&self) -> usize {
         self.0.as_ref().map_or(0, |discord| discord.seen().identifies.len())
