@@ -29,7 +29,11 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-pub use self::asking::*;
+use self::asking::VoiceBook;
+pub use self::asking::{
+    AllMembers, AskError, ChannelInfoRequest, Chunks, Join, MembersByName, MembersByUser, MembersRequest,
+    Shard, SoundsRequest, Voice, VoiceConnection, VoiceUpdate, WhichMembers,
+};
 pub use self::builder::Builder;
 use self::builder::Setup;
 pub use self::context::Context;

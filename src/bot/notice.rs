@@ -2,19 +2,20 @@
 //! and large guilds whose members are wanted.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Instant;
 
 use super::Inner;
 use super::asking::shard_of;
 use crate::event::{Event, EventType, GuildCreate};
 use crate::gateway::{Line, MembersQuestion};
-use crate::model::Intents;
+use crate::model::{Guild, Id, Intents};
 
 impl Inner {
     /// Whether events of this type are to be decoded though nobody listens.
     pub(super) fn notices(&self, event: EventType) -> bool {
         match event {
             EventType::Ready => true,
-            EventType::GuildCreate => self.setup.auto_chunk.is_some(),
+            EventType::GuildCreate | EventType::RateLimited => self.setup.auto_chunk.is_some(),
             event => self.voice.wants(event),
         }
     }
@@ -27,6 +28,12 @@ impl Inner {
                 self.voice.forget(|guild| shard_of(guild, total) == shard);
             }
             Event::GuildCreate(guild) => self.auto_chunk(line, guild),
+            Event::RateLimited(limited) => {
+                let guild = limited.meta.guild_id.filter(|_| limited.opcode == 8);
+                if let Some(guild) = guild.filter(|guild| limited.meta.nonce == Some(mark(*guild))) {
+                    self.list_members(line, guild, Some(Instant::now() + limited.retry_after));
+                }
+            }
             Event::VoiceServerUpdate(server) => self.voice.server_came(server),
             Event::VoiceStateUpdate(state) => {
                 let is_mine = self.lifecycle.me().is_some_and(|me| me.id == state.user_id);
@@ -51,11 +58,22 @@ impl Inner {
             false
         });
         if wanted {
-            let mut question = MembersQuestion::all(guild.id);
-            question.presences = self.setup.intents.contains(Intents::GUILD_PRESENCES);
-            if let Err(error) = line.list_members(question) {
-                log::error!(target: "ito", "the members of guild {} are not asked for: {error}", guild.id);
-            }
+            self.list_members(line, guild.id, None);
         }
     }
+
+    /// Asks for all members of a guild, with a mark by which a refusal is known.
+    fn list_members(&self, line: &Line, guild: Id<Guild>, again: Option<Instant>) {
+        let mut question = MembersQuestion::all(guild);
+        question.presences = self.setup.intents.contains(Intents::GUILD_PRESENCES);
+        question.nonce = Some(mark(guild));
+        if let Err(error) = line.list_members(question, again) {
+            log::error!(target: "ito", "the members of guild {guild} are not asked for: {error}");
+        }
+    }
+}
+
+/// The mark of the members of a guild that are asked for unasked.
+fn mark(guild: Id<Guild>) -> String {
+    format!("auto-{guild}")
 }

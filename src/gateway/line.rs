@@ -60,14 +60,15 @@ impl Line {
         Ok(())
     }
 
-    /// Asks for members of a guild without waiting for them, once in 30 s for each guild.
+    /// Asks for members of a guild without waiting for them: once in 30 s for each guild, or when Discord has said to ask
+    /// again.
     ///
     /// # Errors
     /// When the payload is too large.
-    pub fn list_members(&self, question: MembersQuestion) -> Result<(), Error> {
+    pub fn list_members(&self, question: MembersQuestion, again: Option<Instant>) -> Result<(), Error> {
         let guild = question.guild_id;
         let payload = Question::Members(question).payload()?;
-        self.change(|outbox| outbox.list(guild, payload, Instant::now()));
+        self.change(|outbox| outbox.list(guild, payload, again, Instant::now()));
         Ok(())
     }
 

@@ -100,13 +100,14 @@ impl Outbox {
         self.questions.push_back(Waiting { payload, not_before: None, until: Some(until) });
     }
 
-    /// Adds a question for the members of a guild that nobody waits for: once in 30 s, as Discord allows.
-    pub(super) fn list(&mut self, guild: Id<Guild>, payload: String, now: Instant) {
+    /// Adds a question for the members of a guild that nobody waits for: once in 30 s, as Discord allows, or when Discord
+    /// has said to ask again.
+    pub(super) fn list(&mut self, guild: Id<Guild>, payload: String, again: Option<Instant>, now: Instant) {
         if self.questions.iter().any(|waiting| waiting.payload == payload) {
             return;
         }
         self.listed.retain(|_, at| *at + LISTS > now);
-        let not_before = self.listed.get(&guild).map(|at| *at + LISTS);
+        let not_before = again.or_else(|| self.listed.get(&guild).map(|at| *at + LISTS));
         self.listed.insert(guild, not_before.unwrap_or(now));
         self.questions.push_back(Waiting { payload, not_before, until: None });
     }

@@ -448,3 +448,61 @@ fn l28_obfuscated_channels_are_flagged_in_the_model() {
     assert!(channel.flags.is_some_and(|flags| flags.contains(ChannelFlags::CHANNEL_OBFUSCATED)));
     assert_eq!(channel.name.as_deref(), Some("___hidden___"));
 }
+
+#[test]
+fn z113_members_that_are_asked_for_too_soon_after_another_process_come_later() -> ito::Result {
+    let _watchdog = watchdog();
+    let discord = Sandbox::builder().members_every(Duration::from_secs(7)).max_concurrency(2).start()?;
+    let guild = discord.guild("large");
+    guild.fill(300);
+    for _ in 0..2 {
+        let bot = builder(&discord).auto_chunk(|_| true).build()?;
+        let mut chunks = bot.stream(EventKind::GuildMembersChunk);
+        bot.start()?;
+        assert_eq!(chunks.next_timeout(SOON).unwrap().members.len(), 302);
+        bot.close()?;
+    }
+    assert_eq!(sent(&discord, 8, 3)?.len(), 3);
+    Ok(())
+}
+
+#[test]
+fn l15_a_request_is_answered_while_a_thousand_listeners_wait() -> ito::Result {
+    let _watchdog = watchdog();
+    let discord = Sandbox::start()?;
+    let (guild, ada) = (discord.guild("test"), discord.user("ada"));
+    let hall = guild.channel("hall");
+    guild.fill(10);
+    let bot = started(&discord)?;
+    let (tx, began) = unbounded();
+    let (counter, counted) = unbounded();
+    bot.on(EventKind::Message, move |e| {
+        match e.content.as_str() {
+            "wait" => {
+                let end = e.bot().wait_for(EventKind::Message).filter(|e| e.content == "end").timeout(SOON);
+                tx.send(())?;
+                end.wait()?;
+                counter.send(0)?;
+            }
+            "count" => {
+                let guild = e.guild_id.unwrap_or_default();
+                counter.send(e.bot().request_members(guild).query("member-").all()?.len())?;
+            }
+            _ => {}
+        }
+        Ok(())
+    });
+    for _ in 0..1000 {
+        ada.says(&hall, "wait");
+    }
+    for _ in 0..1000 {
+        began.recv_timeout(SOON)?;
+    }
+    ada.says(&hall, "count");
+    assert_eq!(counted.recv_timeout(SOON)?, 10);
+    ada.says(&hall, "end");
+    for _ in 0..1000 {
+        assert_eq!(counted.recv_timeout(SOON)?, 0);
+    }
+    bot.close()
+}

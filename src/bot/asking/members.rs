@@ -37,23 +37,23 @@ pub struct MembersRequest<W> {
 
 /// Every member. The list needs [`Intents::GUILD_MEMBERS`], and Discord gives it once in 30 s.
 #[derive(Debug, Clone)]
-pub struct All;
+pub struct AllMembers;
 
 /// Members whose names begin with a text.
 #[derive(Debug, Clone)]
-pub struct ByName {
+pub struct MembersByName {
     query: String,
     limit: usize,
 }
 
 /// Members by their ids.
 #[derive(Debug, Clone)]
-pub struct ByUser(Vec<Id<User>>);
+pub struct MembersByUser(Vec<Id<User>>);
 
-/// Which members are asked for.
-pub trait Which: sealed::Which {}
+/// WhichMembers members are asked for.
+pub trait WhichMembers: sealed::WhichMembers {}
 
-impl<W: sealed::Which> Which for W {}
+impl<W: sealed::WhichMembers> WhichMembers for W {}
 
 impl Bot {
     /// A request for members of a guild, whose shard must run in this process; it works inside a listener, too.
@@ -66,11 +66,11 @@ impl Bot {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn request_members(&self, guild: Id<Guild>) -> MembersRequest<All> {
+    pub fn request_members(&self, guild: Id<Guild>) -> MembersRequest<AllMembers> {
         MembersRequest {
             bot: self.clone(),
             guild,
-            which: All,
+            which: AllMembers,
             presences: false,
             nonce: None,
             timeout: TIMEOUT,
@@ -78,24 +78,24 @@ impl Bot {
     }
 }
 
-impl MembersRequest<All> {
+impl MembersRequest<AllMembers> {
     /// Only members whose names begin with `query`; 100 of them at most unless [`limit`](MembersRequest::limit) says less.
-    pub fn query(self, query: impl Into<String>) -> MembersRequest<ByName> {
-        self.of(ByName { query: query.into(), limit: 100 })
+    pub fn query(self, query: impl Into<String>) -> MembersRequest<MembersByName> {
+        self.of(MembersByName { query: query.into(), limit: 100 })
     }
 
     /// Only these users, at most 100; those who are no members are told in the chunks.
-    pub fn users(self, users: impl IntoIterator<Item = Id<User>>) -> MembersRequest<ByUser> {
-        self.of(ByUser(users.into_iter().collect()))
+    pub fn users(self, users: impl IntoIterator<Item = Id<User>>) -> MembersRequest<MembersByUser> {
+        self.of(MembersByUser(users.into_iter().collect()))
     }
 
     fn of<W>(self, which: W) -> MembersRequest<W> {
-        let Self { bot, guild, which: All, presences, nonce, timeout } = self;
+        let Self { bot, guild, which: AllMembers, presences, nonce, timeout } = self;
         MembersRequest { bot, guild, which, presences, nonce, timeout }
     }
 }
 
-impl MembersRequest<ByName> {
+impl MembersRequest<MembersByName> {
     /// How many members at most, up to 100. With an empty query, 0 is all.
     pub fn limit(mut self, limit: usize) -> Self {
         self.which.limit = limit;
@@ -103,7 +103,7 @@ impl MembersRequest<ByName> {
     }
 }
 
-impl<W: Which> MembersRequest<W> {
+impl<W: WhichMembers> MembersRequest<W> {
     /// Whether their presences are to come, too; needs [`Intents::GUILD_PRESENCES`].
     pub fn presences(mut self, presences: bool) -> Self {
         self.presences = presences;
@@ -232,20 +232,20 @@ fn at_most(what: &'static str, given: usize, most: usize) -> Result<(), AskError
 }
 
 mod sealed {
-    use super::{All, AskError, ByName, ByUser, MembersQuestion, at_most};
+    use super::{AllMembers, AskError, MembersByName, MembersByUser, MembersQuestion, at_most};
 
-    pub trait Which {
+    pub trait WhichMembers {
         /// Says in the question who is meant.
         fn write(&self, question: &mut MembersQuestion) -> Result<(), AskError>;
     }
 
-    impl Which for All {
+    impl WhichMembers for AllMembers {
         fn write(&self, _: &mut MembersQuestion) -> Result<(), AskError> {
             Ok(())
         }
     }
 
-    impl Which for ByName {
+    impl WhichMembers for MembersByName {
         fn write(&self, question: &mut MembersQuestion) -> Result<(), AskError> {
             at_most("members by name", self.limit, 100)?;
             question.query = Some(self.query.clone());
@@ -254,7 +254,7 @@ mod sealed {
         }
     }
 
-    impl Which for ByUser {
+    impl WhichMembers for MembersByUser {
         fn write(&self, question: &mut MembersQuestion) -> Result<(), AskError> {
             at_most("users", self.0.len(), 100)?;
             question.query = None;

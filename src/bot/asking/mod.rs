@@ -15,7 +15,7 @@ mod voice;
 
 pub use self::channel_info::ChannelInfoRequest;
 pub use self::error::AskError;
-pub use self::members::{All, ByName, ByUser, Chunks, MembersRequest, Which};
+pub use self::members::{AllMembers, Chunks, MembersByName, MembersByUser, MembersRequest, WhichMembers};
 pub use self::shards::Shard;
 pub(super) use self::shards::shard_of;
 pub use self::sounds::SoundsRequest;

@@ -106,13 +106,16 @@ fn a_question_is_dropped_when_nobody_waits_for_it_any_more() {
 fn the_list_of_one_guild_is_asked_for_once_in_thirty_seconds() {
     let (now, one, two) = (Instant::now(), Id::new(1), Id::new(2));
     let mut outbox = Outbox::default();
-    outbox.list(one, "1".into(), now);
-    outbox.list(one, "1".into(), now);
-    outbox.list(two, "2".into(), now);
+    outbox.list(one, "1".into(), None, now);
+    outbox.list(one, "1".into(), None, now);
+    outbox.list(two, "2".into(), None, now);
     assert_eq!(outbox.take(now), Next::Send("1".into()));
-    outbox.list(one, "1".into(), now + secs(1));
+    outbox.list(one, "1".into(), None, now + secs(1));
     assert_eq!(outbox.take(now + secs(1)), Next::Send("2".into()));
     assert_eq!(outbox.take(now + secs(1)), Next::At(now + secs(30)));
     assert_eq!(outbox.take(now + secs(30)), Next::Send("1".into()));
     assert_eq!(outbox.take(now + secs(90)), Next::Nothing);
+    outbox.list(one, "1".into(), Some(now + secs(97)), now + secs(90));
+    assert_eq!(outbox.take(now + secs(90)), Next::At(now + secs(97)));
+    assert_eq!(outbox.take(now + secs(97)), Next::Send("1".into()));
 }
