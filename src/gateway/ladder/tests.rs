@@ -152,3 +152,23 @@ fn a_live_connection_that_breaks_is_resumed_within_half_a_second_and_never_hotly
         ladder.live(false, now);
     }
 }
+
+#[test]
+fn two_hours_without_names_and_two_without_packets_cost_no_session_and_no_flood() {
+    let mut ladder = Ladder::new();
+    let start = Instant::now();
+    ladder.live(true, start);
+    let (mut now, mut tries) = (start, 0);
+    while now < start + Duration::from_secs(4 * 3600) {
+        tries += 1;
+        let left = Left::Unreached("the name cannot be resolved".into());
+        // A session that is known is resumed; only Discord can say that it is over.
+        let rung = ladder.rung(true, true);
+        let Plan::Again(wait) = ladder.left(&left, rung, Some(7), now, fastrand::f64()) else { panic!() };
+        assert!(wait <= Duration::from_secs(120), "it is back soon after the network is: {wait:?}");
+        // Without packets each try takes as long as its time limits allow.
+        let takes = if now < start + Duration::from_secs(2 * 3600) { 0 } else { 10 };
+        now += wait + Duration::from_secs(takes);
+    }
+    assert!(tries < 1000, "{tries} tries in four hours");
+}
