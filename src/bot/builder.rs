@@ -222,7 +222,20 @@ impl Builder {
         self
     }
 
-    /// Settings of the REST client.
+    /// The longest that a request waits for a limit; 300 s by default, [`Duration::MAX`] for no ceiling. What would take
+    /// longer is an error at once.
+    pub fn max_rate_limit(mut self, max: Duration) -> Self {
+        self.rest.max_rate_limit = max;
+        self
+    }
+
+    /// How often a request is sent again after a 5xx or a broken connection: 0 to 5, 3 by default.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.rest.max_retries = retries;
+        self
+    }
+
+    /// All settings of the REST client, in place of those that were set so far.
     pub fn rest(mut self, config: rest::Config) -> Self {
         self.rest = config;
         self
@@ -235,6 +248,13 @@ impl Builder {
     pub fn build(self) -> Result<Bot> {
         self.setup.run.check()?;
         self.setup.check_auto_chunk()?;
+        if self.rest.max_retries > MOST_RETRIES {
+            let given = self.rest.max_retries;
+            return Err(format!(
+                "max_retries is {given}; more than {MOST_RETRIES} only hold up what waits behind"
+            )
+            .into());
+        }
         let bot = self.finish()?;
         bot.0.setup.check()?;
         Ok(bot)
@@ -255,3 +275,6 @@ impl Builder {
         })))
     }
 }
+
+/// Retries of a request at the most: with growing pauses they take half a minute.
+const MOST_RETRIES: u32 = 5;

@@ -24,7 +24,7 @@ use crate::error::Result;
 use crate::gateway::Shards;
 use crate::model::User;
 use crate::sync::thread::Thread;
-use crate::sync::{CloseFlag, Condvar, Mutex};
+use crate::sync::{CloseFlag, Condvar, Mutex, later};
 
 /// Where a bot stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -306,7 +306,7 @@ impl Now {
     /// The moment by which the close must be over: the first word on it counts.
     fn close_by(&mut self, timeout: Option<Duration>) -> Instant {
         let timeout = timeout.unwrap_or(self.close_timeout);
-        *self.close_by.get_or_insert_with(|| Instant::now() + timeout)
+        *self.close_by.get_or_insert_with(|| later(Instant::now(), timeout))
     }
 
     /// How the last run ended, told once; else that there is none.

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::gateway::{Plan, SessionBudget};
 use crate::model::{GatewayBot, User};
 use crate::rest::{self, Request};
-use crate::sync::{Backoff, CloseFlag};
+use crate::sync::{Backoff, CloseFlag, later};
 
 /// What Discord says before a start.
 pub(super) struct Info {
@@ -25,7 +25,7 @@ pub(super) struct Info {
 pub(super) fn ask(inner: &Inner, options: &RunOptions, close: &CloseFlag) -> Result<Option<Info>> {
     let rest = inner.rest.clone();
     let _hook = close.on_set(move || rest.close());
-    let until = Instant::now() + options.start_patience;
+    let until = later(Instant::now(), options.start_patience);
     let me = match patiently(close, until, || inner.rest.fetch_current_user()) {
         Ok(Some(me)) => Some(me),
         Ok(None) => return Ok(None),

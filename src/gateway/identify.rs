@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::config::Token;
-use crate::sync::{CloseFlag, Condvar, Mutex};
+use crate::sync::{CloseFlag, Condvar, Mutex, later};
 
 /// The gate; clones share it.
 #[derive(Debug, Clone)]
@@ -39,7 +39,7 @@ impl IdentifyGate {
                 queues: HashMap::new(),
                 remaining: budget.remaining,
                 total: budget.total.max(1),
-                reset_at: now + budget.reset_after,
+                reset_at: later(now, budget.reset_after),
             }),
             changed: Condvar::new(),
         }))
@@ -187,7 +187,7 @@ impl State {
     /// A new run begins: what was identified before still counts.
     fn renew(&mut self, budget: SessionBudget, now: Instant) {
         (self.remaining, self.total) = (budget.remaining, budget.total.max(1));
-        self.reset_at = now + budget.reset_after;
+        self.reset_at = later(now, budget.reset_after);
         let keys = budget.max_concurrency.max(1);
         if keys != self.keys {
             // The keys mean other shards now: all of them wait as long as the last of the old ones would.

@@ -17,7 +17,7 @@ use super::session::{Milestone, Phase, Session, Step};
 use super::{Config, Error, Handed, IdentifyGate, Line, News, Sink, Turn};
 use crate::event::Envelope;
 use crate::net::{Address, Frame, Received};
-use crate::sync::CloseFlag;
+use crate::sync::{CloseFlag, later};
 
 /// What a shard's thread works with.
 pub(super) struct Shard {
@@ -141,7 +141,7 @@ impl Shard {
     /// Reads and handles until the connection is over.
     fn live(&mut self, connection: &mut Connection, link: &Arc<Link>, mut turn: Option<Turn>) -> Over {
         let mut frames = Vec::new();
-        let mut deadline = Some(Instant::now() + self.config.hello_timeout);
+        let mut deadline = Some(later(Instant::now(), self.config.hello_timeout));
         loop {
             link.wait_for_bytes();
             let received = connection.recv(deadline, &mut frames);
@@ -171,7 +171,7 @@ impl Shard {
             if phase == Phase::Live {
                 deadline = None;
             } else if phase != before || phase == Phase::Resuming {
-                deadline = Some(Instant::now() + self.config.ready_timeout);
+                deadline = Some(later(Instant::now(), self.config.ready_timeout));
             }
         }
     }

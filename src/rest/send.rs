@@ -13,7 +13,7 @@ use super::limit::{Outcome, Permit, Refusal, Window};
 use super::route::{Repeat, Route};
 use super::{Error, ErrorKind, Rest, Run};
 use crate::net;
-use crate::sync::{Backoff, waits};
+use crate::sync::{Backoff, later, waits};
 
 /// A request as bytes.
 #[derive(Debug)]
@@ -52,8 +52,8 @@ impl Rest {
         let run = inner.run.lock().clone();
         let url = format!("{}{}", inner.endpoints.api(), call.route.path);
         let started = Instant::now();
-        let deadline = call.timeout.map(|timeout| started + timeout);
-        let patience = started + inner.config.max_rate_limit;
+        let deadline = call.timeout.map(|timeout| later(started, timeout));
+        let patience = later(started, inner.config.max_rate_limit);
         let patience = deadline.map_or(patience, |deadline| deadline.min(patience));
         let mut backoff = Backoff::new(FIRST_RETRY, LAST_RETRY);
         let mut unexplained = Backoff::new(FIRST_LIMIT, LAST_LIMIT);
@@ -92,7 +92,7 @@ impl Rest {
                 Verdict::Again { after, error } => {
                     let wait = backoff.next(fastrand::f64());
                     let wait = after.map_or(wait, |after| after.max(wait));
-                    let until = Instant::now() + wait;
+                    let until = later(Instant::now(), wait);
                     if until > patience {
                         return Err(error.with_retry_after(Some(wait)));
                     }
