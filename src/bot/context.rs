@@ -81,7 +81,7 @@ impl Context<InteractionCreate> {
     /// When Discord refuses, or cannot be asked.
     pub fn reply(&self, content: impl Into<String>) -> Result<(), rest::Error> {
         let response = rest::InteractionResponse::message(content);
-        self.rest().create_interaction_response(self.id, &self.token, response).send()
+        self.rest().create_interaction_response(self.id, &self.token, response).send().map(drop)
     }
 }
 

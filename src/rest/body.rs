@@ -27,7 +27,7 @@ impl Body {
     pub(super) fn field(name: &'static str, value: &impl Serialize) -> Self {
         let mut fields = Fields::default();
         fields.set(name, value);
-        Self::Json(fields.object())
+        Self::Json(fields.json().into_bytes())
     }
 
     /// Names with their texts.
@@ -42,6 +42,11 @@ impl Body {
             encode(text, &mut form);
         }
         Self::Texts(form.into_bytes())
+    }
+
+    /// Whether a file in it was read and cannot be read again.
+    pub(super) fn is_spent(&self) -> bool {
+        matches!(self, Self::Form(form) if form.is_spent())
     }
 
     /// The `Content-Type` that goes with it.

@@ -176,6 +176,12 @@ impl Error {
         new
     }
 
+    /// A limit for a call that cannot be made again.
+    pub(super) fn spent() -> Self {
+        let text = "discord limits the call, and its file came from a reader that cannot be read twice; send it again";
+        Self::new(ErrorKind::RateLimit, text)
+    }
+
     /// A request that is beyond a limit of Discord's.
     pub(super) fn beyond(fields: Vec<FieldError>) -> Self {
         let mut new = Self::new(ErrorKind::Request, "not sent, since Discord would not take it");

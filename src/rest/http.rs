@@ -24,6 +24,7 @@ use ureq::{Agent, SendBody, Timeout};
 
 use super::Timeouts;
 use super::body::Body;
+use super::file::Broken;
 use super::route::STAND_IN;
 use crate::net::{self, OpenTimeouts, Phase, Stream};
 use crate::sync::CloseFlag;
@@ -70,7 +71,7 @@ pub(super) enum Cause {
     Protocol(Box<str>),
     /// The answer is larger than what is taken.
     TooLarge,
-    /// The address or a header is none.
+    /// The address or a header is none, or a file cannot be read.
     Invalid(Box<str>),
 }
 
@@ -115,13 +116,15 @@ impl Http {
         WRITTEN.set(Written::Nothing);
         SECRETS.set(secrets(request));
         let answer = match request.body {
-            Body::None if !expects_body(&request.method) => self.run(request, uri, deadline, ()),
-            Body::None => self.run(request, uri, deadline, &[][..]),
-            Body::Json(bytes) => self.run(request, uri, deadline, bytes.as_slice()),
-            Body::Texts(bytes) => self.run(request, uri, deadline, texts_stand_in(bytes).as_slice()),
+            Body::None if !expects_body(&request.method) => self.run(request, uri, deadline, None, ()),
+            Body::None => self.run(request, uri, deadline, None, &[][..]),
+            Body::Json(bytes) => self.run(request, uri, deadline, None, bytes.as_slice()),
+            Body::Texts(bytes) => self.run(request, uri, deadline, None, texts_stand_in(bytes).as_slice()),
             Body::Form(form) => {
-                let mut reader = form.reader();
-                self.run(request, uri, deadline, SendBody::from_reader(&mut reader))
+                form.open().map_err(|broken| io::Error::other(broken).into()).and_then(|mut reader| {
+                    // Without a length it goes in chunks.
+                    self.run(request, uri, deadline, reader.len(), SendBody::from_reader(&mut reader))
+                })
             }
         };
         SECRETS.set(VecDeque::new());
@@ -137,6 +140,7 @@ impl Http {
         request: &Outgoing<'_>,
         uri: Uri,
         deadline: Option<Instant>,
+        length: Option<u64>,
         body: B,
     ) -> Result<Answer, ureq::Error> {
         let mut parts = http::Request::new(body);
@@ -146,8 +150,8 @@ impl Http {
         if let Some(value) = parts.headers_mut().get_mut(header::AUTHORIZATION) {
             *value = HeaderValue::from_static(AUTHORIZATION_STAND_IN);
         }
-        if let Body::Form(form) = request.body {
-            parts.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(form.len()));
+        if let Some(length) = length {
+            parts.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
         }
         if let Some(deadline) = deadline {
             let left = deadline.saturating_duration_since(Instant::now());
@@ -173,7 +177,10 @@ fn translate(error: ureq::Error) -> Cause {
             Ok(error) => Cause::Net(*error),
             Err(other) => Cause::Protocol(other.to_string().into()),
         },
-        ureq::Error::Io(error) => Cause::Net(net::Error::Io(error)),
+        ureq::Error::Io(error) => match error.get_ref().and_then(|inner| inner.downcast_ref::<Broken>()) {
+            Some(broken) => Cause::Invalid(broken.0.clone()),
+            None => Cause::Net(net::Error::Io(error)),
+        },
         ureq::Error::Timeout(reason) => Cause::Net(net::Error::Timeout(phase(reason))),
         ureq::Error::BodyExceedsLimit(_) => Cause::TooLarge,
         ureq::Error::BadUri(_) | ureq::Error::Http(_) => {

@@ -1,139 +1,140 @@
-//! A form with files (`multipart/form-data`), as Discord takes uploads; the files' bytes are not copied.
+//! A form with files (`multipart/form-data`), as Discord takes uploads; the files are read while it is sent.
 //!
 //! <https://docs.discord.com/developers/reference#uploading-files>
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::io::{self, Read};
-use std::sync::Arc;
 
-/// A file to upload.
-#[derive(Clone, PartialEq, Eq)]
-pub(super) struct File {
-    pub(super) name: String,
-    pub(super) bytes: Arc<[u8]>,
-}
+use super::file::{Broken, File, Reading};
 
-impl fmt::Debug for File {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} ({} bytes)", self.name, self.bytes.len())
-    }
-}
-
-/// The JSON of a request and its files, in pieces.
-#[derive(Clone)]
+/// Parts, one after another.
 pub(super) struct Form {
     content_type: String,
+    boundary: String,
     pieces: Vec<Piece>,
-    len: u64,
+}
+
+enum Piece {
+    Own(Vec<u8>),
+    File(Box<File>),
 }
 
 impl Form {
-    /// A form of `json` and files; the boundary is drawn from `random`, which need not be secret.
-    pub(super) fn new(json: Vec<u8>, files: &[File], random: u128) -> Self {
-        let boundary = format!("ito-{random:032x}");
-        let mut pieces = vec![
-            Piece::Own(
-                format!(
-                    "--{boundary}\r\nContent-Disposition: form-data; name=\"payload_json\"\r\nContent-Type: application/json\r\n\r\n"
-                )
-                .into(),
-            ),
-            Piece::Own(json),
-        ];
-        for (i, file) in files.iter().enumerate() {
-            let head = format!(
-                "\r\n--{boundary}\r\nContent-Disposition: form-data; name=\"files[{i}]\"; filename=\"{}\"\r\nContent-Type: application/octet-stream\r\n\r\n",
-                quoted(&file.name)
-            );
-            pieces.push(Piece::Own(head.into()));
-            pieces.push(Piece::Shared(file.bytes.clone()));
+    /// A form without parts.
+    pub(super) fn new() -> Self {
+        // A boundary need not be secret.
+        let boundary = format!("ito-{:032x}", fastrand::u128(..));
+        Self {
+            content_type: format!("multipart/form-data; boundary={boundary}"),
+            boundary,
+            pieces: Vec::new(),
         }
-        Self::end(&boundary, pieces)
     }
 
-    /// A form of fields and one file, for the few operations that take no `payload_json`.
-    pub(super) fn of_fields(
-        fields: &[(&str, &str)],
-        name: &str,
-        content_type: &str,
-        file: &File,
-        random: u128,
-    ) -> Self {
-        let boundary = format!("ito-{random:032x}");
-        let mut head = String::new();
-        for (name, value) in fields {
-            head += &format!(
-                "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
-            );
-        }
-        head += &format!(
-            "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{}\"\r\nContent-Type: {content_type}\r\n\r\n",
-            quoted(&file.name)
-        );
-        Self::end(&boundary, vec![Piece::Own(head.into()), Piece::Shared(file.bytes.clone())])
+    /// Adds the JSON of a request.
+    pub(super) fn json(mut self, json: Vec<u8>) -> Self {
+        self.head("payload_json\"\r\nContent-Type: application/json");
+        self.pieces.push(Piece::Own(json));
+        self
     }
 
-    fn end(boundary: &str, mut pieces: Vec<Piece>) -> Self {
-        pieces.push(Piece::Own(format!("\r\n--{boundary}--\r\n").into()));
-        let len = pieces.iter().map(|piece| piece.bytes().len() as u64).sum();
-        Self { content_type: format!("multipart/form-data; boundary={boundary}"), pieces, len }
+    /// Adds a text, for the few operations that take no JSON beside their file.
+    pub(super) fn text(mut self, name: &str, text: &str) -> Self {
+        self.head(&format!("{name}\""));
+        self.pieces.push(Piece::Own(text.into()));
+        self
+    }
+
+    /// Adds a file.
+    pub(super) fn file(mut self, name: &str, content_type: &str, file: File) -> Self {
+        let of_file = quoted(file.name());
+        self.head(&format!("{name}\"; filename=\"{of_file}\"\r\nContent-Type: {content_type}"));
+        self.pieces.push(Piece::File(Box::new(file)));
+        self
+    }
+
+    fn head(&mut self, rest: &str) {
+        let before = if self.pieces.is_empty() { "" } else { "\r\n" };
+        let head =
+            format!("{before}--{}\r\nContent-Disposition: form-data; name=\"{rest}\r\n\r\n", self.boundary);
+        self.pieces.push(Piece::Own(head.into()));
     }
 
     pub(super) fn content_type(&self) -> &str {
         &self.content_type
     }
 
-    pub(super) fn len(&self) -> u64 {
-        self.len
+    /// Whether a file in it was read and cannot be read again.
+    pub(super) fn is_spent(&self) -> bool {
+        self.pieces.iter().any(|piece| matches!(piece, Piece::File(file) if file.is_spent()))
     }
 
-    /// The bytes from the start; a form can be read again for another attempt.
-    pub(super) fn reader(&self) -> Reader<'_> {
-        Reader { pieces: &self.pieces, at: 0 }
+    /// Opens all files and begins at the start.
+    pub(super) fn open(&self) -> Result<Reader<'_>, Broken> {
+        let mut reader = Reader { parts: VecDeque::new(), len: Some(0) };
+        for piece in &self.pieces {
+            match piece {
+                Piece::Own(bytes) => reader.push(Part::Bytes(io::Cursor::new(bytes.as_slice().into()))),
+                Piece::File(file) => reader.push(Part::File(file.open()?)),
+            }
+        }
+        let end = format!("\r\n--{}--\r\n", self.boundary);
+        reader.push(Part::Bytes(io::Cursor::new(end.into_bytes().into())));
+        Ok(reader)
     }
 }
 
 impl fmt::Debug for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Form").field("len", &self.len).finish_non_exhaustive()
+        let files = self.pieces.iter().filter_map(|piece| match piece {
+            Piece::File(file) => Some(file),
+            Piece::Own(_) => None,
+        });
+        f.debug_list().entries(files).finish()
     }
 }
 
 /// Reads a form's pieces one after another.
 pub(super) struct Reader<'a> {
-    pieces: &'a [Piece],
-    at: usize,
+    parts: VecDeque<Part<'a>>,
+    len: Option<u64>,
+}
+
+enum Part<'a> {
+    Bytes(io::Cursor<std::borrow::Cow<'a, [u8]>>),
+    File(Reading<'a>),
+}
+
+impl<'a> Reader<'a> {
+    /// How long the whole is, if that is known.
+    pub(super) fn len(&self) -> Option<u64> {
+        self.len
+    }
+
+    fn push(&mut self, part: Part<'a>) {
+        let len = match &part {
+            Part::Bytes(bytes) => Some(bytes.get_ref().len() as u64),
+            Part::File(file) => file.left(),
+        };
+        self.len = self.len.zip(len).map(|(sum, len)| sum + len);
+        self.parts.push_back(part);
+    }
 }
 
 impl Read for Reader<'_> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        while let Some((piece, rest)) = self.pieces.split_first() {
-            let left = &piece.bytes()[self.at..];
-            if left.is_empty() {
-                (self.pieces, self.at) = (rest, 0);
-                continue;
+        while let Some(part) = self.parts.front_mut() {
+            let n = match part {
+                Part::Bytes(bytes) => bytes.read(buf)?,
+                Part::File(file) => file.read(buf)?,
+            };
+            if n > 0 || buf.is_empty() {
+                return Ok(n);
             }
-            let n = left.len().min(buf.len());
-            buf[..n].copy_from_slice(&left[..n]);
-            self.at += n;
-            return Ok(n);
+            self.parts.pop_front();
         }
         Ok(0)
-    }
-}
-
-#[derive(Clone)]
-enum Piece {
-    Own(Vec<u8>),
-    Shared(Arc<[u8]>),
-}
-
-impl Piece {
-    fn bytes(&self) -> &[u8] {
-        match self {
-            Self::Own(bytes) => bytes,
-            Self::Shared(bytes) => bytes,
-        }
     }
 }
 
@@ -155,37 +156,53 @@ fn quoted(name: &str) -> String {
 mod tests {
     use super::*;
 
+    fn text(form: &Form) -> String {
+        let mut text = String::new();
+        let mut reader = form.open().unwrap();
+        let len = reader.len();
+        reader.read_to_string(&mut text).unwrap();
+        assert!(len.is_none_or(|len| len == text.len() as u64));
+        text.replace(&form.boundary, "B")
+    }
+
     #[test]
     fn a_form_reads_as_its_length_says_and_reads_again() {
-        let files = [
-            File { name: "a\"\r\nX: y.txt".into(), bytes: Arc::from(&b"one"[..]) },
-            File { name: "empty".into(), bytes: Arc::from(&b""[..]) },
-        ];
-        let form = Form::new(b"{}".to_vec(), &files, 7);
-        let mut text = String::new();
-        form.reader().read_to_string(&mut text).unwrap();
-        assert_eq!(text.len() as u64, form.len());
+        let form = Form::new()
+            .json(b"{}".to_vec())
+            .file("files[0]", "application/octet-stream", File::bytes("a\"\r\nX: y.txt", *b"one"))
+            .file("files[1]", "application/octet-stream", File::bytes("empty", *b""));
         let expected = "--B\r\nContent-Disposition: form-data; name=\"payload_json\"\r\n\
             Content-Type: application/json\r\n\r\n{}\r\n\
             --B\r\nContent-Disposition: form-data; name=\"files[0]\"; filename=\"a%22%0D%0AX: y.txt\"\r\n\
             Content-Type: application/octet-stream\r\n\r\none\r\n\
             --B\r\nContent-Disposition: form-data; name=\"files[1]\"; filename=\"empty\"\r\n\
             Content-Type: application/octet-stream\r\n\r\n\r\n--B--\r\n";
-        assert_eq!(text.replace("ito-00000000000000000000000000000007", "B"), expected);
-        let mut again = Vec::new();
-        form.reader().read_to_end(&mut again).unwrap();
-        assert_eq!(again.len() as u64, form.len());
+        assert_eq!(text(&form), expected);
+        assert_eq!(text(&form), expected);
     }
+
     #[test]
-    fn a_form_of_fields_has_the_file_last() {
-        let file = File { name: "a.png".into(), bytes: Arc::from(&b"one"[..]) };
-        let form = Form::of_fields(&[("name", "cat")], "file", "image/png", &file, 7);
-        let mut text = String::new();
-        form.reader().read_to_string(&mut text).unwrap();
-        assert_eq!(text.len() as u64, form.len());
+    fn a_form_of_texts_has_the_file_last() {
+        let form = Form::new().text("name", "cat").file("file", "image/png", File::bytes("a.png", *b"one"));
         let expected = "--B\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\ncat\r\n\
             --B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\
             Content-Type: image/png\r\n\r\none\r\n--B--\r\n";
-        assert_eq!(text.replace("ito-00000000000000000000000000000007", "B"), expected);
+        assert_eq!(text(&form), expected);
+    }
+
+    #[test]
+    fn a_reader_is_spent_by_its_first_byte_and_a_short_one_is_named() {
+        let form = Form::new().file("files[0]", "x", File::reader("a", &b"one"[..], None));
+        assert_eq!(form.open().unwrap().len(), None);
+        assert!(!form.is_spent());
+        assert!(text(&form).contains("one"));
+        assert!(form.is_spent());
+
+        let form = Form::new().file("files[0]", "x", File::reader("a", &b"one"[..], Some(5)));
+        let error = io::copy(&mut form.open().unwrap(), &mut io::sink()).unwrap_err();
+        assert_eq!(error.to_string(), "the file \"a\" ended 2 bytes before the length that was said");
+        let form = Form::new().file("files[0]", "x", File::path("no/such.png"));
+        let error = form.open().err().unwrap().to_string();
+        assert!(error.starts_with("the file \"such.png\" cannot be opened at no/such.png: "), "{error}");
     }
 }

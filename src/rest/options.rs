@@ -2,46 +2,154 @@
 
 use std::fmt;
 use std::ops::{RangeBounds, RangeToInclusive};
-use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Serialize;
 
+use super::File;
 use super::body::Body;
-use super::multipart::{File, Form};
+use super::multipart::Form;
 use super::route::Route;
-use crate::model::{Check, Checker, FieldError, Patch, Timestamp};
+use crate::model::{
+    AllowedMentions, Attachment, Check, Checker, FieldError, Id, MessageFlags, Patch, Timestamp,
+    look_at_message,
+};
 
 /// What a request is given beside its path.
 #[derive(Default)]
 pub(super) struct Options {
     pub(super) query: Fields,
     pub(super) body: Fields,
+    /// The message in the body.
+    pub(super) message: Fields,
+    /// Under which name the message is in the body; at its top when there is none.
+    within: Option<&'static str>,
     files: Vec<File>,
+    kept: Kept,
+    /// A file that is no attachment of a message, with the name and the type of its part.
+    part: Option<(&'static str, &'static str, File)>,
+}
+
+/// Which attachments a message keeps.
+#[derive(Default)]
+enum Kept {
+    /// A new message has none.
+    #[default]
+    None,
+    All,
+    These(Vec<Id<Attachment>>),
 }
 
 impl Options {
-    /// Adds a file.
-    #[allow(dead_code, reason = "for requests that take several files")]
-    pub(super) fn file(&mut self, name: String, bytes: Arc<[u8]>) {
-        self.files.push(File { name, bytes });
+    /// A new message, which mentions nobody unless told to.
+    pub(super) fn new_message() -> Self {
+        let mut options = Self::default();
+        options.message.set("allowed_mentions", &AllowedMentions::none());
+        options
     }
 
-    /// What is beyond a limit of Discord's.
+    /// Changes to a message, which keeps its attachments unless told otherwise.
+    pub(super) fn changes() -> Self {
+        Self { kept: Kept::All, ..Self::new_message() }
+    }
+
+    /// Puts the message under a name.
+    pub(super) fn within(mut self, name: &'static str) -> Self {
+        self.within = Some(name);
+        self
+    }
+
+    /// Adds a file to the message.
+    pub(super) fn attach(&mut self, file: File) {
+        self.files.push(file);
+        self.list_attachments();
+    }
+
+    /// Says which attachments the message keeps.
+    pub(super) fn keep(&mut self, attachments: Vec<Id<Attachment>>) {
+        self.kept = Kept::These(attachments);
+        self.list_attachments();
+    }
+
+    /// The attachments that the message is to have: a new one is known by the number of its file. Without a list Discord
+    /// keeps those that there are.
+    fn list_attachments(&mut self) {
+        let kept = match &self.kept {
+            Kept::None => &[][..],
+            Kept::These(attachments) => attachments,
+            Kept::All => return,
+        };
+        let mut list = Vec::new();
+        for id in kept {
+            let mut attachment = Fields::default();
+            attachment.set("id", id);
+            list.push(attachment.json());
+        }
+        for (i, file) in self.files.iter().enumerate() {
+            let mut attachment = Fields::default();
+            attachment.set("id", &i);
+            attachment.set("filename", &file.name());
+            attachment.extend(file.details());
+            list.push(attachment.json());
+        }
+        self.message.put("attachments", Some(format!("[{}]", list.join(","))));
+    }
+
+    /// Adds flags to those of the message.
+    pub(super) fn add_flags(&mut self, flags: MessageFlags) {
+        let known = self.message.value("flags").and_then(|json| serde_json::from_str(json).ok());
+        self.message.set("flags", &(known.unwrap_or(MessageFlags::empty()) | flags));
+    }
+
+    /// Sets a file that is no attachment.
+    pub(super) fn part(&mut self, name: &'static str, content_type: &'static str, file: File) {
+        self.part = Some((name, content_type, file));
+    }
+
+    /// What is beyond a limit of Discord's, or would be understood otherwise than it is meant.
     pub(super) fn beyond(&self) -> Vec<FieldError> {
-        self.query.0.iter().chain(&self.body.0).flat_map(|field| field.beyond.clone()).collect()
+        let mut at = Checker::default();
+        if !self.message.is_empty() {
+            at.within(self.within.unwrap_or_default(), |at| self.look_at_message(at));
+        }
+        let of_fields = self.query.0.iter().chain(&self.body.0).flat_map(|field| field.beyond.clone());
+        of_fields.chain(at.into_errors()).collect()
     }
 
-    /// Puts the query into the route, and gives the body.
-    pub(super) fn apply(&self, route: &mut Route) -> Body {
-        self.query.append_to(route);
-        if matches!(route.key.method, http::Method::GET | http::Method::DELETE) {
-            return Body::None;
+    fn look_at_message(&self, at: &mut Checker) {
+        let mut message = self.message.clone();
+        if self.within.is_none() {
+            message.extend(&self.body);
         }
-        if self.files.is_empty() {
-            return Body::Json(self.body.object());
+        let is_edit = !matches!(self.kept, Kept::None);
+        look_at_message(at, message.json().as_bytes(), is_edit);
+        let detailed = self.files.iter().any(|file| !file.details().is_empty());
+        at.forbidden(
+            "attachments",
+            detailed && matches!(self.kept, Kept::All),
+            "a file with a description or the like makes Discord forget the others; say with keep_attachments which stay",
+        );
+    }
+
+    /// The body, with all that belongs in it.
+    pub(super) fn into_body(mut self) -> Body {
+        match self.within {
+            Some(_) if self.message.is_empty() => {}
+            Some(name) => self.body.put(name, Some(self.message.json())),
+            None => self.body.extend(&self.message),
         }
-        Body::Form(Form::new(self.body.object(), &self.files, fastrand::u128(..)))
+        let json = self.body.json().into_bytes();
+        if self.files.is_empty() && self.part.is_none() {
+            return Body::Json(json);
+        }
+        let mut form = Form::new().json(json);
+        for (i, file) in self.files.into_iter().enumerate() {
+            form = form.file(&format!("files[{i}]"), "application/octet-stream", file);
+        }
+        if let Some((name, content_type, file)) = self.part {
+            form = form.file(name, content_type, file);
+        }
+        Body::Form(form)
     }
 }
 
@@ -50,8 +158,9 @@ impl fmt::Debug for Options {
         f.debug_struct("Options")
             .field("query", &self.query)
             .field("body", &self.body)
-            .field("files", &self.files.iter().map(|file| &file.name).collect::<Vec<_>>())
-            .finish()
+            .field("message", &self.message)
+            .field("files", &self.files)
+            .finish_non_exhaustive()
     }
 }
 
@@ -70,8 +179,7 @@ struct Field {
 impl Fields {
     /// Sets a field.
     pub(super) fn set(&mut self, name: &'static str, value: &impl Serialize) {
-        let json = serde_json::to_string(value).expect("a request holds nothing that JSON cannot");
-        self.put(name, Some(json));
+        self.put(name, Some(to_json(value)));
     }
 
     /// Sets a field, empties it, or keeps what there is.
@@ -97,6 +205,29 @@ impl Fields {
         }
     }
 
+    /// Adds a value to a list.
+    pub(super) fn push(&mut self, name: &'static str, value: &impl Serialize) {
+        let json = to_json(value);
+        match self.0.iter_mut().find(|field| field.name == name) {
+            Some(Field { json: list, .. }) => {
+                list.pop();
+                list.push_str(if list.len() > 1 { "," } else { "" });
+                list.push_str(&json);
+                list.push(']');
+            }
+            None => self.put(name, Some(format!("[{json}]"))),
+        }
+    }
+
+    /// Adds fields that have other names.
+    fn extend(&mut self, others: &Self) {
+        self.0.extend_from_slice(&others.0);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     fn put(&mut self, name: &'static str, json: Option<String>) {
         self.0.retain(|field| field.name != name);
         self.0.extend(json.map(|json| Field { name, json, beyond: Vec::new() }));
@@ -108,7 +239,7 @@ impl Fields {
     }
 
     /// All of them as a JSON object.
-    pub(super) fn object(&self) -> Vec<u8> {
+    pub(super) fn json(&self) -> String {
         let mut json = String::from("{");
         for field in &self.0 {
             if json.len() > 1 {
@@ -120,7 +251,7 @@ impl Fields {
             json.push_str(&field.json);
         }
         json.push('}');
-        json.into_bytes()
+        json
     }
 
     /// Appends them to the query of a route; a list is its name again and again.
@@ -144,6 +275,10 @@ impl fmt::Debug for Fields {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.0.iter().map(|field| field.name)).finish()
     }
+}
+
+fn to_json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("a request holds nothing that JSON cannot")
 }
 
 /// What of a field is beyond its limit.
@@ -182,7 +317,7 @@ pub(super) fn commas<T: fmt::Display>(values: Vec<T>) -> String {
 
 /// Writes a request with options: its type, a setter for each option, and `send`.
 ///
-/// A line is where the option goes (`query`, `body`, or `patch` for a part of the body that can be emptied), its name, its
+/// A line is where the option goes (`query`, `body`, `message`, or `patch` for a part of the body that can be emptied), its name, its
 /// name on the wire if that is another, its type, what makes of it what is sent if that is another, and its limit: how
 /// long, how many or how large Discord takes it, or `..` when there are limits only inside of it:
 ///
@@ -213,7 +348,7 @@ macro_rules! options {
 
         impl $name {
             pub(in crate::rest) fn new(request: $crate::rest::Request<$answer>) -> Self {
-                Self { request, options: Default::default() }
+                Self { request, options: $crate::rest::options::begin!($($extra)*) }
             }
 
             $($crate::rest::options::setter! {
@@ -233,7 +368,7 @@ macro_rules! options {
             /// # Errors
             /// What Discord refused, what broke, or what took too long.
             pub fn send(self) -> Result<$answer, $crate::rest::Error> {
-                self.request.options(&self.options).send()
+                self.request.options(self.options).send()
             }
         }
     };
@@ -276,6 +411,22 @@ macro_rules! limited {
     };
 }
 
+/// With what options begin: those of a message with what is said of messages.
+macro_rules! begin {
+    (message $($rest:ident)*) => {
+        $crate::rest::options::Options::new_message()
+    };
+    (changes $($rest:ident)*) => {
+        $crate::rest::options::Options::changes()
+    };
+    ($other:ident $($rest:ident)*) => {
+        $crate::rest::options::begin!($($rest)*)
+    };
+    () => {
+        Default::default()
+    };
+}
+
 macro_rules! wire {
     ($field:ident) => {
         stringify!($field)
@@ -293,13 +444,151 @@ macro_rules! extra {
             self
         }
     };
+    // What every new message can have.
+    (message) => {
+        /// The text, at most 2,000 characters.
+        pub fn content(mut self, content: impl Into<String>) -> Self {
+            self.options.message.set("content", &content.into());
+            self
+        }
+
+        /// Adds an embed; at most 10.
+        pub fn embed(mut self, embed: $crate::model::Embed) -> Self {
+            self.options.message.push("embeds", &embed);
+            self
+        }
+
+        /// Adds embeds.
+        pub fn embeds(mut self, embeds: impl IntoIterator<Item = $crate::model::Embed>) -> Self {
+            for embed in embeds {
+                self.options.message.push("embeds", &embed);
+            }
+            self
+        }
+
+        /// Whom the message may mention; nobody by default.
+        pub fn allowed_mentions(mut self, allowed: $crate::model::AllowedMentions) -> Self {
+            self.options.message.set("allowed_mentions", &allowed);
+            self
+        }
+
+        /// Adds components: rows of buttons, for example. Where one of them is no row, the flag
+        /// [`IS_COMPONENTS_V2`](crate::model::MessageFlags::IS_COMPONENTS_V2) belongs to the message.
+        pub fn components<C: Into<$crate::model::Component>>(
+            mut self,
+            components: impl IntoIterator<Item = C>,
+        ) -> Self {
+            for component in components {
+                self.options.message.push("components", &component.into());
+            }
+            self
+        }
+
+        /// Adds flags, such as that no embeds are made of links.
+        pub fn flags(mut self, flags: $crate::model::MessageFlags) -> Self {
+            self.options.add_flags(flags);
+            self
+        }
+
+        /// Asks a question.
+        pub fn poll(mut self, poll: $crate::model::NewPoll) -> Self {
+            self.options.message.set("poll", &poll);
+            self
+        }
+
+        /// Makes a voice message of one file, which needs a duration and a waveform and goes without text.
+        pub fn voice(self, file: $crate::rest::File) -> Self {
+            self.flags($crate::model::MessageFlags::IS_VOICE_MESSAGE).attach(file)
+        }
+
+        $crate::rest::options::extra!(files);
+    };
+    // What can be changed of every message.
+    (changes) => {
+        /// The text, at most 2,000 characters; `None` takes it away.
+        pub fn content(mut self, content: impl Into<$crate::model::Patch<String>>) -> Self {
+            self.options.message.patch("content", &content.into());
+            self
+        }
+
+        /// All embeds, at most 10; an empty list takes them away.
+        pub fn embeds(mut self, embeds: impl IntoIterator<Item = $crate::model::Embed>) -> Self {
+            self.options.message.set("embeds", &embeds.into_iter().collect::<Vec<_>>());
+            self
+        }
+
+        /// Whom the message may mention; nobody by default.
+        pub fn allowed_mentions(mut self, allowed: $crate::model::AllowedMentions) -> Self {
+            self.options.message.set("allowed_mentions", &allowed);
+            self
+        }
+
+        /// All components; an empty list takes them away.
+        pub fn components<C: Into<$crate::model::Component>>(
+            mut self,
+            components: impl IntoIterator<Item = C>,
+        ) -> Self {
+            let components: Vec<$crate::model::Component> = components.into_iter().map(Into::into).collect();
+            self.options.message.set("components", &components);
+            self
+        }
+
+        /// All flags.
+        pub fn flags(mut self, flags: $crate::model::MessageFlags) -> Self {
+            self.options.message.set("flags", &flags);
+            self
+        }
+
+        /// The attachments that stay, beside new ones; all of them unless set.
+        pub fn keep_attachments(
+            mut self,
+            attachments: impl IntoIterator<Item = $crate::model::Id<$crate::model::Attachment>>,
+        ) -> Self {
+            self.options.keep(attachments.into_iter().collect());
+            self
+        }
+
+        $crate::rest::options::extra!(files);
+    };
     (files) => {
-        /// Adds a file.
-        pub fn file(mut self, name: impl Into<String>, bytes: impl Into<std::sync::Arc<[u8]>>) -> Self {
-            self.options.file(name.into(), bytes.into());
+        /// Adds a file of a name and bytes; at most 10.
+        pub fn file(self, name: impl Into<String>, bytes: impl Into<std::sync::Arc<[u8]>>) -> Self {
+            self.attach($crate::rest::File::bytes(name, bytes))
+        }
+
+        /// Adds a file of bytes, of a path or of a reader, with a description if it has one; at most 10.
+        pub fn attach(mut self, file: impl Into<$crate::rest::File>) -> Self {
+            self.options.attach(file.into());
+            self
+        }
+    };
+    (tts) => {
+        /// Whether the message is read aloud.
+        pub fn tts(mut self, tts: bool) -> Self {
+            self.options.message.set("tts", &tts);
+            self
+        }
+    };
+    (ephemeral) => {
+        /// Shows the message to the user only.
+        pub fn ephemeral(self) -> Self {
+            self.flags($crate::model::MessageFlags::EPHEMERAL)
+        }
+    };
+    // What a bot's own messages can have, and those of webhooks not.
+    (post) => {
+        /// Adds a sticker; at most 3.
+        pub fn sticker(mut self, sticker: $crate::model::Id<$crate::model::Sticker>) -> Self {
+            self.options.message.push("sticker_ids", &sticker);
+            self
+        }
+
+        /// Shares the look of a client.
+        pub fn shared_client_theme(mut self, theme: $crate::model::SharedClientTheme) -> Self {
+            self.options.message.set("shared_client_theme", &theme);
             self
         }
     };
 }
 
-pub(super) use {extra, limited, options, setter, wire};
+pub(super) use {begin, extra, limited, options, setter, wire};

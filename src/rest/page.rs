@@ -65,7 +65,7 @@ impl<T> Pages<T> {
         // Some lists refuse to be asked for one.
         let limit = self.wanted.clamp(2, self.most);
         options.query.set("limit", &limit);
-        let body = ask(&self.rest, self.route.clone(), options)?;
+        let body = ask(&self.rest, self.route.clone(), options.query.clone())?;
         let Page { items, next } =
             (self.read)(&body, &options.query).map_err(|e| e.on(&self.route.key, 1))?;
         self.ended = match next {
@@ -83,7 +83,9 @@ impl<T> Pages<T> {
     }
 }
 
-fn ask(rest: &Rest, route: Route, options: &Options) -> Result<Vec<u8>, Error> {
+fn ask(rest: &Rest, route: Route, query: Fields) -> Result<Vec<u8>, Error> {
+    let mut options = Options::default();
+    options.query = query;
     Request::new(rest, route, Body::None, |body| Ok(body.to_vec())).options(options).send()
 }
 

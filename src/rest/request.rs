@@ -5,6 +5,8 @@ use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use http::Method;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::body::Body;
@@ -60,6 +62,13 @@ impl<T: DeserializeOwned> Request<T> {
     }
 }
 
+impl<T: DeserializeOwned> Request<T> {
+    /// A search, which is answered with status 202 while Discord has not read everything yet.
+    pub(super) fn search(rest: &Rest, route: Route) -> Self {
+        Self::new(rest, route, Body::None, decode_search)
+    }
+}
+
 impl<T: DeserializeOwned> Request<Vec<T>> {
     /// A request whose answer is a list, which may be `null`.
     pub(super) fn list(rest: &Rest, route: Route) -> Self {
@@ -90,10 +99,14 @@ impl<T> Request<T> {
         self
     }
 
-    /// Gives it a query and a body.
-    pub(super) fn options(mut self, options: &Options) -> Self {
-        self.call.body = options.apply(&mut self.call.route);
+    /// Gives it a query, and a body unless it has one or takes none.
+    pub(super) fn options(mut self, options: Options) -> Self {
         self.beyond.extend(options.beyond());
+        options.query.append_to(&mut self.call.route);
+        let takes_none = matches!(self.call.route.key.method, Method::GET | Method::DELETE);
+        if let (Body::None, false) = (&self.call.body, takes_none) {
+            self.call.body = options.into_body();
+        }
         self
     }
 
@@ -143,6 +156,26 @@ pub(super) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
     Err(Error::new(ErrorKind::Answer, format!("the answer is not {what}: {wrong}")))
 }
 
+/// What a search is answered with instead of results.
+#[derive(Deserialize)]
+struct NotReady {
+    retry_after: f64,
+    #[serde(rename = "documents_indexed")]
+    _documents_indexed: u64,
+    #[serde(rename = "message")]
+    _message: String,
+}
+
+fn decode_search<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
+    match serde_json::from_slice::<NotReady>(body) {
+        Ok(not_ready) => {
+            let wait = Duration::try_from_secs_f64(not_ready.retry_after).unwrap_or_default();
+            Err(Error::refused(202, body).with_retry_after(Some(wait)))
+        }
+        Err(_) => decode(body),
+    }
+}
+
 /// One line for each place that did not fit its type, and no more.
 fn tell_of_drift<T>(pointer: &str) {
     static TOLD: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
@@ -160,3 +193,19 @@ fn tell_of_drift<T>(pointer: &str) {
 
 /// Places of drift that are remembered.
 const MOST_PLACES: usize = 1000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::MessageSearchResults;
+
+    #[test]
+    fn an_index_that_is_not_ready_is_an_error_that_says_when_to_ask_again() {
+        let text =
+            br#"{"message":"Index not yet available","code":110000,"documents_indexed":0,"retry_after":2}"#;
+        let error = decode_search::<MessageSearchResults>(text).unwrap_err();
+        assert_eq!((error.status(), error.retry_after()), (Some(202), Some(Duration::from_secs(2))));
+        let none: MessageSearchResults = decode_search(br#"{"total_results":0,"messages":[]}"#).unwrap();
+        assert!(none.messages.is_empty());
+    }
+}

@@ -85,6 +85,8 @@ impl Rest {
                 Verdict::Done(body) => return Ok(body),
                 Verdict::Failed(error) if was_lost && says_it_was_done(call, &error) => return Ok(Vec::new()),
                 Verdict::Failed(error) => return Err(error),
+                Verdict::Limited if call.body.is_spent() => return Err(Error::spent()),
+                Verdict::Again { error, .. } if call.body.is_spent() => return Err(error),
                 Verdict::Limited => was_limited = true,
                 Verdict::Again { error, .. } if backoff.failures() >= inner.config.max_retries => {
                     return Err(error);

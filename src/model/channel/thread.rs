@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Channel, Guild, Id, Member, Message, PresenceUpdate, Timestamp, User, duration};
+use crate::model::{
+    Channel, Guild, Id, Member, Message, PresenceUpdate, Timestamp, User, duration, open_enum,
+};
 
 /// What only a thread has.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -74,4 +76,19 @@ pub struct Threads {
     /// How many threads were found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_results: Option<u64>,
+}
+
+open_enum! {
+    /// What found threads are sorted by.
+    pub enum ThreadSearchSortMode: str {
+        /// How well they fit.
+        Relevance = "relevance",
+        /// When they began.
+        CreationTime = "creation_time",
+        /// When somebody wrote in them last.
+        LastMessageTime = "last_message_time",
+        /// When they were archived.
+        ArchiveTime = "archive_time",
+    }
+    default LastMessageTime
 }

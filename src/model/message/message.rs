@@ -368,6 +368,18 @@ pub struct SharedClientTheme {
     pub base_theme: Option<SharedClientThemeBase>,
 }
 
+impl SharedClientTheme {
+    /// One to five colours, as `rrggbb`, the direction of their gradient in degrees, and how strong they are, of 100.
+    pub fn new<C: Into<String>>(
+        colors: impl IntoIterator<Item = C>,
+        gradient_angle: u32,
+        base_mix: u32,
+    ) -> Self {
+        let colors = colors.into_iter().map(Into::into).collect();
+        Self { colors, gradient_angle, base_mix, base_theme: None }
+    }
+}
+
 open_enum! {
     /// What the colours of a theme are mixed with.
     pub enum SharedClientThemeBase: u32 {

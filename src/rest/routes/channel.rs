@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::Method;
 
+use super::guild::target_users;
 use crate::model::{
     Application, Channel, ChannelFlags, ChannelType, DefaultReaction, FollowedChannel, ForumLayoutType,
     ForumSortOrderType, ForumTag, Guild, Id, Invite, InviteTargetType, Overwrite, OverwriteTarget,
@@ -237,6 +238,14 @@ options! {
     body target_application_id: Id<Application>;
     /// The roles that who comes is given.
     body role_ids: Vec<Id<Role>>, ..=250;
+}
+
+impl CreateChannelInvite {
+    /// For whom it is, and for nobody else; everybody unless set.
+    pub fn target_users(mut self, users: impl IntoIterator<Item = Id<User>>) -> Self {
+        self.options.part("target_users_file", "text/csv", target_users(users));
+        self
+    }
 }
 
 options! {

@@ -1,39 +1,141 @@
-//! Answers to interactions.
+//! Answers to interactions, and what follows them.
 //!
 //! <https://docs.discord.com/developers/interactions/receiving-and-responding>
-
-use std::sync::Arc;
 
 use http::Method;
 use serde::Serialize;
 
-use super::draft::{Draft, Files};
-use crate::model::{AllowedMentions, CommandChoice, Component, Embed, Id, Interaction, MessageFlags};
+use super::webhook::{
+    DeleteWebhookMessage, EditWebhookMessage, FetchWebhookMessage, WITH_TOKEN, of_message, with_token,
+};
+use crate::model::{
+    Application, CommandChoice, Component, Id, Interaction, InteractionCallbackResponse,
+    InteractionCallbackType, Message, MessageFlags,
+};
 use crate::rest::body::Body;
-use crate::rest::route::{Repeat, Route, Value};
+use crate::rest::options::{Options, extra, options};
+use crate::rest::route::Repeat;
 use crate::rest::{ErrorCode, Request, Rest};
 
 impl Rest {
-    /// Answers an interaction, which waits for 3 seconds. The answer is outside of the global limit.
+    /// Answers an interaction, which waits for 3 seconds. The answer is outside of the global limit. What it made is given
+    /// back if that is [asked for](CreateInteractionResponse::with_response).
+    ///
+    /// ```no_run
+    /// use ito::rest::{InteractionResponse, ResponseMessage};
+    /// # use ito::model::{Id, Interaction};
+    /// # fn f(rest: &ito::rest::Rest, id: Id<Interaction>, token: &str) -> Result<(), ito::rest::Error> {
+    /// let answer = ResponseMessage::new().content("done").ephemeral();
+    /// rest.create_interaction_response(id, token, InteractionResponse::Message(answer)).send()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_interaction_response(
         &self,
         interaction: Id<Interaction>,
         token: &str,
         response: InteractionResponse,
-    ) -> Request<()> {
-        let route = Route::new(
-            Method::POST,
-            "/interactions/{interaction.id}/{interaction.token}/callback",
-            &[Value::Id(interaction.get()), Value::Secret(token)],
-        );
+    ) -> CreateInteractionResponse {
+        let template = "/interactions/{interaction.id}/{interaction.token}/callback";
+        let route = with_token(Method::POST, template, interaction, token);
         // When the answer to the first attempt is lost, the second one learns that the first one worked.
         let route = route.repeat(Repeat::RefusedWith(ErrorCode::InteractionAlreadyAcknowledged.value()));
-        Request::empty(self, route, response.body())
+        let mut builder = CreateInteractionResponse::new(Request::maybe(self, route));
+        builder.options = response.into_options();
+        builder
+    }
+
+    /// The message with which an interaction was answered. The token is good for 15 minutes, here and in all that follows.
+    pub fn fetch_original_interaction_response(
+        &self,
+        application: Id<Application>,
+        token: &str,
+    ) -> FetchWebhookMessage {
+        let route = with_token(Method::GET, ORIGINAL, application, token);
+        FetchWebhookMessage::new(Request::json(self, route, Body::None))
+    }
+
+    /// Changes the message with which an interaction was answered, or gives the one that was to come.
+    pub fn edit_original_interaction_response(
+        &self,
+        application: Id<Application>,
+        token: &str,
+    ) -> EditWebhookMessage {
+        let route = with_token(Method::PATCH, ORIGINAL, application, token);
+        EditWebhookMessage::new(Request::json(self, route, Body::None))
+    }
+
+    /// Deletes the message with which an interaction was answered.
+    pub fn delete_original_interaction_response(
+        &self,
+        application: Id<Application>,
+        token: &str,
+    ) -> DeleteWebhookMessage {
+        let route = with_token(Method::DELETE, ORIGINAL, application, token);
+        DeleteWebhookMessage::new(Request::empty(self, route, Body::None))
+    }
+
+    /// Sends another message after the answer to an interaction.
+    pub fn create_followup_message(
+        &self,
+        application: Id<Application>,
+        token: &str,
+    ) -> CreateFollowupMessage {
+        let route = with_token(Method::POST, WITH_TOKEN, application, token);
+        CreateFollowupMessage::new(Request::json(self, route, Body::None))
+    }
+
+    /// A message that followed the answer to an interaction.
+    pub fn fetch_followup_message(
+        &self,
+        application: Id<Application>,
+        token: &str,
+        message: Id<Message>,
+    ) -> FetchWebhookMessage {
+        let route = of_message(Method::GET, application, token, message);
+        FetchWebhookMessage::new(Request::json(self, route, Body::None))
+    }
+
+    /// Changes a message that followed the answer to an interaction.
+    pub fn edit_followup_message(
+        &self,
+        application: Id<Application>,
+        token: &str,
+        message: Id<Message>,
+    ) -> EditWebhookMessage {
+        let route = of_message(Method::PATCH, application, token, message);
+        EditWebhookMessage::new(Request::json(self, route, Body::None))
+    }
+
+    /// Deletes a message that followed the answer to an interaction.
+    pub fn delete_followup_message(
+        &self,
+        application: Id<Application>,
+        token: &str,
+        message: Id<Message>,
+    ) -> DeleteWebhookMessage {
+        let route = of_message(Method::DELETE, application, token, message);
+        DeleteWebhookMessage::new(Request::empty(self, route, Body::None))
     }
 }
 
+const ORIGINAL: &str = "/webhooks/{webhook.id}/{webhook.token}/messages/@original";
+
+options! {
+    /// An answer to an interaction; see [`Rest::create_interaction_response`].
+    pub struct CreateInteractionResponse -> Option<InteractionCallbackResponse>;
+
+    /// Whether Discord gives back what the answer has made; it does not unless set.
+    query with_response: bool;
+}
+
+options! {
+    /// Another message after the answer to an interaction; see [`Rest::create_followup_message`].
+    pub struct CreateFollowupMessage -> Message, with message, with tts, with ephemeral;
+}
+
 /// What to answer.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum InteractionResponse {
     /// Answers a ping.
@@ -45,7 +147,7 @@ pub enum InteractionResponse {
     /// For a component: takes note without showing anything.
     DeferredUpdate,
     /// For a component: changes the message that the component is on.
-    Update(ResponseMessage),
+    Update(ResponseChanges),
     /// Suggestions, at most 25.
     Autocomplete(Vec<CommandChoice>),
     /// A form to fill in.
@@ -57,25 +159,17 @@ pub enum InteractionResponse {
         /// The fields.
         components: Vec<Component>,
     },
+    /// Begins the activity of the application.
+    LaunchActivity,
 }
 
 impl InteractionResponse {
     /// A message of text.
     pub fn message(content: impl Into<String>) -> Self {
-        Self::Message(ResponseMessage::default().content(content))
+        Self::Message(ResponseMessage::new().content(content))
     }
 
-    fn body(self) -> Body {
-        #[derive(Serialize)]
-        struct Payload<T> {
-            r#type: u8,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            data: Option<T>,
-        }
-        #[derive(Serialize)]
-        struct Flags {
-            flags: MessageFlags,
-        }
+    fn into_options(self) -> Options {
         #[derive(Serialize)]
         struct Choices {
             choices: Vec<CommandChoice>,
@@ -86,78 +180,81 @@ impl InteractionResponse {
             title: String,
             components: Vec<Component>,
         }
-        let none = Files::default();
-        match self {
-            Self::Pong => none.body(&Payload::<()> { r#type: 1, data: None }),
-            Self::Message(message) => message.files.body(&Payload { r#type: 4, data: Some(&message.draft) }),
-            Self::DeferredMessage(flags) if flags.is_empty() => {
-                none.body(&Payload::<()> { r#type: 5, data: None })
+        let mut options = Options::default();
+        let kind = match self {
+            Self::Pong => InteractionCallbackType::Pong,
+            Self::Message(message) => {
+                options = message.options;
+                InteractionCallbackType::ChannelMessageWithSource
             }
-            Self::DeferredMessage(flags) => none.body(&Payload { r#type: 5, data: Some(Flags { flags }) }),
-            Self::DeferredUpdate => none.body(&Payload::<()> { r#type: 6, data: None }),
-            Self::Update(message) => message.files.body(&Payload { r#type: 7, data: Some(&message.draft) }),
-            Self::Autocomplete(choices) => none.body(&Payload { r#type: 8, data: Some(Choices { choices }) }),
+            Self::DeferredMessage(flags) => {
+                if !flags.is_empty() {
+                    options.add_flags(flags);
+                }
+                InteractionCallbackType::DeferredChannelMessageWithSource
+            }
+            Self::DeferredUpdate => InteractionCallbackType::DeferredUpdateMessage,
+            Self::Update(changes) => {
+                options = changes.options;
+                InteractionCallbackType::UpdateMessage
+            }
+            Self::Autocomplete(choices) => {
+                options.body.set("data", &Choices { choices });
+                InteractionCallbackType::ApplicationCommandAutocompleteResult
+            }
             Self::Modal { custom_id, title, components } => {
-                none.body(&Payload { r#type: 9, data: Some(Modal { custom_id, title, components }) })
+                options.body.set("data", &Modal { custom_id, title, components });
+                InteractionCallbackType::Modal
             }
-        }
+            Self::LaunchActivity => InteractionCallbackType::LaunchActivity,
+        };
+        options.body.set("type", &kind);
+        options.within("data")
     }
 }
 
 /// The message of an answer.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug)]
+#[must_use]
 pub struct ResponseMessage {
-    draft: Draft,
-    files: Files,
+    options: Options,
 }
 
 impl ResponseMessage {
-    /// The text, at most 2,000 characters.
-    pub fn content(mut self, content: impl Into<String>) -> Self {
-        self.draft.content = Some(content.into());
-        self
+    /// A message that has nothing yet and mentions nobody.
+    pub fn new() -> Self {
+        Self { options: Options::new_message() }
     }
 
-    /// Adds an embed; at most 10.
-    pub fn embed(mut self, embed: Embed) -> Self {
-        self.draft.embeds.push(embed);
-        self
+    extra!(message);
+    extra!(tts);
+    extra!(ephemeral);
+}
+
+impl Default for ResponseMessage {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Changes to the message that a component is on. What is not set stays as it is.
+#[derive(Debug)]
+#[must_use]
+pub struct ResponseChanges {
+    options: Options,
+}
+
+impl ResponseChanges {
+    /// No changes yet.
+    pub fn new() -> Self {
+        Self { options: Options::changes() }
     }
 
-    /// Shows the message to the user only.
-    pub fn ephemeral(mut self) -> Self {
-        self.draft.flags |= MessageFlags::EPHEMERAL;
-        self
-    }
+    extra!(changes);
+}
 
-    /// The flags.
-    pub fn flags(mut self, flags: MessageFlags) -> Self {
-        self.draft.flags = flags;
-        self
-    }
-
-    /// Has the message read aloud.
-    pub fn tts(mut self) -> Self {
-        self.draft.tts = true;
-        self
-    }
-
-    /// Whom the message may mention; nobody by default.
-    pub fn allowed_mentions(mut self, allowed: AllowedMentions) -> Self {
-        self.draft.allowed_mentions = allowed;
-        self
-    }
-
-    /// Adds components: rows of buttons, for example.
-    pub fn components<C: Into<Component>>(mut self, components: impl IntoIterator<Item = C>) -> Self {
-        self.draft.components.extend(components.into_iter().map(Into::into));
-        self
-    }
-
-    /// Adds a file.
-    pub fn file(mut self, name: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Self {
-        let attachment = self.files.push(name.into(), bytes.into());
-        self.draft.attachments.push(attachment);
-        self
+impl Default for ResponseChanges {
+    fn default() -> Self {
+        Self::new()
     }
 }

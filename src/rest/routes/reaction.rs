@@ -4,8 +4,10 @@
 
 use http::Method;
 
-use crate::model::{Channel, Emoji, Id, Message, User};
+use super::message::one;
+use crate::model::{Channel, Emoji, Id, Message, ReactionType, User};
 use crate::rest::body::Body;
+use crate::rest::page::{list, list_pages};
 use crate::rest::route::{Route, Value};
 use crate::rest::{Request, Rest};
 
@@ -46,7 +48,18 @@ impl Rest {
         message: Id<Message>,
         emoji: impl Into<ReactionEmoji>,
     ) -> Request<()> {
-        self.reaction(Method::PUT, OWN, channel, message, &emoji.into())
+        Request::empty(self, reaction(Method::PUT, OWN, channel, message, &emoji.into()), Body::None)
+    }
+
+    /// Who reacted to a message with an emoji, fetched a hundred at a time as the iterator goes on.
+    pub fn list_reactions(
+        &self,
+        channel: Id<Channel>,
+        message: Id<Message>,
+        emoji: impl Into<ReactionEmoji>,
+    ) -> ListReactions {
+        let route = reaction(Method::GET, WITH_EMOJI, channel, message, &emoji.into());
+        ListReactions::new(self, route, 100, |body, query| list(body, query, |user: &User| user.id.get()))
     }
 
     /// Takes the bot's own reaction back.
@@ -56,7 +69,7 @@ impl Rest {
         message: Id<Message>,
         emoji: impl Into<ReactionEmoji>,
     ) -> Request<()> {
-        self.reaction(Method::DELETE, OWN, channel, message, &emoji.into())
+        Request::empty(self, reaction(Method::DELETE, OWN, channel, message, &emoji.into()), Body::None)
     }
 
     /// Removes somebody's reaction.
@@ -88,31 +101,40 @@ impl Rest {
         message: Id<Message>,
         emoji: impl Into<ReactionEmoji>,
     ) -> Request<()> {
-        let template = "/channels/{channel.id}/messages/{message.id}/reactions/{emoji}";
-        self.reaction(Method::DELETE, template, channel, message, &emoji.into())
+        Request::empty(
+            self,
+            reaction(Method::DELETE, WITH_EMOJI, channel, message, &emoji.into()),
+            Body::None,
+        )
     }
 
     /// Removes all reactions.
     pub fn delete_all_reactions(&self, channel: Id<Channel>, message: Id<Message>) -> Request<()> {
-        let route = Route::new(
-            Method::DELETE,
-            "/channels/{channel.id}/messages/{message.id}/reactions",
-            &[Value::Id(channel.get()), Value::Id(message.get())],
-        );
-        Request::empty(self, route, Body::None)
-    }
-
-    fn reaction(
-        &self,
-        method: Method,
-        template: &'static str,
-        channel: Id<Channel>,
-        message: Id<Message>,
-        emoji: &ReactionEmoji,
-    ) -> Request<()> {
-        let values = [Value::Id(channel.get()), Value::Id(message.get()), Value::Text(&emoji.0)];
-        Request::empty(self, Route::new(method, template, &values), Body::None)
+        let template = "/channels/{channel.id}/messages/{message.id}/reactions";
+        Request::empty(self, one(Method::DELETE, template, channel, message), Body::None)
     }
 }
 
+fn reaction(
+    method: Method,
+    template: &'static str,
+    channel: Id<Channel>,
+    message: Id<Message>,
+    emoji: &ReactionEmoji,
+) -> Route {
+    let values = [Value::Id(channel.get()), Value::Id(message.get()), Value::Text(&emoji.0)];
+    Route::new(method, template, &values)
+}
+
+const WITH_EMOJI: &str = "/channels/{channel.id}/messages/{message.id}/reactions/{emoji}";
 const OWN: &str = "/channels/{channel.id}/messages/{message.id}/reactions/{emoji}/@me";
+
+list_pages! {
+    /// Who reacted to a message with an emoji; see [`Rest::list_reactions`].
+    pub struct ListReactions -> User;
+
+    /// Starts behind this user.
+    query after: Id<User>;
+    /// Common reactions, as it is unless set, or super reactions.
+    query kind as "type": ReactionType;
+}

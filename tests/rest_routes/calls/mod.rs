@@ -1,7 +1,9 @@
 //! Each operation with the call that makes it and all of its options, in a file per part of the API.
 
 mod application;
+mod channel;
 mod guild;
+mod message;
 
 use ito::model::*;
 use ito::rest::{Error, Rest};
@@ -12,12 +14,14 @@ pub(crate) use self::application::OF_USERS;
 pub(crate) type Call = fn(&Rest) -> Result<(), Error>;
 
 /// Operations by their ids, part by part.
-pub(crate) const CALLS: &[&[(&str, Call)]] = &[guild::CALLS, application::CALLS, OF_USERS];
+pub(crate) const CALLS: &[&[(&str, Call)]] =
+    &[guild::CALLS, application::CALLS, channel::CALLS, message::CALLS, OF_USERS];
 
 const G: Id<Guild> = Id::new(1);
 const U: Id<User> = Id::new(2);
 const C: Id<Channel> = Id::new(3);
 const R: Id<Role> = Id::new(4);
+const M: Id<Message> = Id::new(5);
 
 fn png() -> ImageData {
     ImageData::png([1, 2, 3])

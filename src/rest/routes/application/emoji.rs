@@ -36,10 +36,12 @@ impl Rest {
         let name = name.into();
         fields.set("name", &name);
         fields.set("image", &image);
-        Request::json(self, all(Method::POST, application), Body::Json(fields.object())).look(|at| {
-            at.field("name", &name, 2..=32);
-            at.field("image", &image, ..=256 * 1024);
-        })
+        Request::json(self, all(Method::POST, application), Body::Json(fields.json().into_bytes())).look(
+            |at| {
+                at.field("name", &name, 2..=32);
+                at.field("image", &image, ..=256 * 1024);
+            },
+        )
     }
 
     /// Gives an emoji another name.

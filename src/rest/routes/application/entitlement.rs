@@ -92,7 +92,7 @@ impl Rest {
         fields.set("sku_id", &sku);
         fields.set("owner_id", &owner.to_string());
         fields.set("owner_type", &kind);
-        Request::json(self, all(Method::POST, application), Body::Json(fields.object()))
+        Request::json(self, all(Method::POST, application), Body::Json(fields.json().into_bytes()))
     }
 }
 

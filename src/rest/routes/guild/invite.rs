@@ -10,10 +10,10 @@ use super::of;
 use crate::model::{Channel, Guild, Id, Invite, Message, ScheduledEvent, TargetUsersJob, User};
 use crate::rest::auth::Auth;
 use crate::rest::body::Body;
-use crate::rest::multipart::{File, Form};
+use crate::rest::multipart::Form;
 use crate::rest::options::options;
 use crate::rest::route::{Route, Value};
-use crate::rest::{Error, ErrorKind, Request, Rest};
+use crate::rest::{Error, ErrorKind, File, Request, Rest};
 
 impl Rest {
     /// An invite.
@@ -42,12 +42,7 @@ impl Rest {
         code: &str,
         users: impl IntoIterator<Item = Id<User>>,
     ) -> Request<()> {
-        let mut lines = String::new();
-        for user in users {
-            writeln!(lines, "{user}").expect("writing to a string");
-        }
-        let file = File { name: "users.csv".into(), bytes: lines.into_bytes().into() };
-        let form = Form::of_fields(&[], "target_users_file", "text/csv", &file, fastrand::u128(..));
+        let form = Form::new().file("target_users_file", "text/csv", target_users(users));
         Request::empty(self, targets(Method::PUT, code), Body::Form(form))
     }
 
@@ -64,6 +59,15 @@ fn one(method: Method, code: &str) -> Route {
 
 fn targets(method: Method, code: &str) -> Route {
     Route::new(method, "/invites/{invite.code}/target-users", &[Value::Text(code)])
+}
+
+/// A table of one column.
+pub(in crate::rest::routes) fn target_users(users: impl IntoIterator<Item = Id<User>>) -> File {
+    let mut lines = String::new();
+    for user in users {
+        writeln!(lines, "{user}").expect("writing to a string");
+    }
+    File::bytes("users.csv", lines.into_bytes())
 }
 
 /// A table of one column; the first line may be its heading.

@@ -57,7 +57,7 @@ impl Rest {
 impl ActionGuildJoinRequest {
     /// The request as it stands.
     fn request(self) -> Request<JoinRequest> {
-        self.request.options(&self.options)
+        self.request.options(self.options)
     }
 }
 

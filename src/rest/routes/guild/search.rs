@@ -2,26 +2,21 @@
 //!
 //! <https://docs.discord.com/developers/resources/message#search-guild-messages>
 
-use std::time::Duration;
-
 use http::Method;
-use serde::Deserialize;
 
 use super::of;
 use crate::model::{
     Channel, Guild, Id, Message, MessageSearchAuthorType, MessageSearchEmbedType, MessageSearchHasType,
     MessageSearchResults, MessageSearchSortMode, Role, User,
 };
-use crate::rest::body::Body;
 use crate::rest::options::options;
-use crate::rest::request::decode;
-use crate::rest::{Error, Request, Rest};
+use crate::rest::{Request, Rest};
 
 impl Rest {
     /// Searches the messages of a guild, 25 at a time. Needs the intent `MESSAGE_CONTENT`.
     ///
     /// As long as Discord has no index of the guild, this is an error that knows when to ask again
-    /// ([`Error::retry_after`]).
+    /// ([`Error::retry_after`](crate::rest::Error::retry_after)).
     ///
     /// ```no_run
     /// # use ito::model::{Guild, Id, MessageSearchHasType};
@@ -33,27 +28,7 @@ impl Rest {
     /// ```
     pub fn search_guild_messages(&self, guild: Id<Guild>) -> SearchGuildMessages {
         let route = of(Method::GET, "/guilds/{guild.id}/messages/search", guild);
-        SearchGuildMessages::new(Request::new(self, route, Body::None, read))
-    }
-}
-
-/// What is answered with status 202 instead of results.
-#[derive(Deserialize)]
-struct NotReady {
-    retry_after: f64,
-    #[serde(rename = "documents_indexed")]
-    _documents_indexed: u64,
-    #[serde(rename = "message")]
-    _message: String,
-}
-
-fn read(body: &[u8]) -> Result<MessageSearchResults, Error> {
-    match serde_json::from_slice::<NotReady>(body) {
-        Ok(not_ready) => {
-            let wait = Duration::try_from_secs_f64(not_ready.retry_after).unwrap_or_default();
-            Err(Error::refused(202, body).with_retry_after(Some(wait)))
-        }
-        Err(_) => decode(body),
+        SearchGuildMessages::new(Request::search(self, route))
     }
 }
 
@@ -110,18 +85,4 @@ options! {
     query sort_order: String;
     /// Whether channels restricted by age are searched.
     query include_nsfw: bool;
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_index_that_is_not_ready_is_an_error_that_says_when_to_ask_again() {
-        let text =
-            br#"{"message":"Index not yet available","code":110000,"documents_indexed":0,"retry_after":2}"#;
-        let error = read(text).unwrap_err();
-        assert_eq!((error.status(), error.retry_after()), (Some(202), Some(Duration::from_secs(2))));
-        assert!(read(br#"{"total_results":0,"messages":[]}"#).unwrap().messages.is_empty());
-    }
 }

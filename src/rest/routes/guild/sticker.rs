@@ -12,11 +12,11 @@ use super::{of, within};
 use crate::model::{Guild, Id, Size, Sticker, StickerPack};
 use crate::rest::auth::Auth;
 use crate::rest::body::Body;
-use crate::rest::multipart::{File, Form};
+use crate::rest::multipart::Form;
 use crate::rest::options::options;
 use crate::rest::request::decode;
 use crate::rest::route::{Route, Value};
-use crate::rest::{Error, Request, Rest};
+use crate::rest::{Error, File, Request, Rest};
 
 impl Rest {
     /// A sticker.
@@ -74,7 +74,8 @@ impl Rest {
             name: name.into(),
             tags: tags.into(),
             description: String::new(),
-            file: File { name: file.into(), bytes: bytes.into() },
+            file: file.into(),
+            bytes: bytes.into(),
         }
     }
 
@@ -111,7 +112,8 @@ pub struct CreateGuildSticker {
     name: String,
     tags: String,
     description: String,
-    file: File,
+    file: String,
+    bytes: Arc<[u8]>,
 }
 
 impl CreateGuildSticker {
@@ -138,17 +140,19 @@ impl CreateGuildSticker {
     /// # Errors
     /// What Discord refused, what broke, or what took too long.
     pub fn send(self) -> Result<Sticker, Error> {
-        let fields = [("name", &*self.name), ("tags", &*self.tags), ("description", &*self.description)];
-        let kind = content_type(&self.file.bytes);
-        let form = Form::of_fields(&fields, "file", kind, &self.file, fastrand::u128(..));
         let request = self.request.look(|at| {
             at.field("name", &self.name, 2..=30);
             at.field("tags", &self.tags, 1..=200);
             if !self.description.is_empty() {
                 at.field("description", &self.description, 2..=100);
             }
-            at.total("file", Size::Bytes(self.file.bytes.len() as u64), ..=512 * 1024);
+            at.total("file", Size::Bytes(self.bytes.len() as u64), ..=512 * 1024);
         });
+        let form = Form::new()
+            .text("name", &self.name)
+            .text("tags", &self.tags)
+            .text("description", &self.description)
+            .file("file", content_type(&self.bytes), File::bytes(self.file, self.bytes));
         request.body(Body::Form(form)).send()
     }
 }
