@@ -350,8 +350,8 @@ impl<T: Check> Check for Patch<T> {
 macro_rules! limits {
     ($( $name:ty { $( $field:ident: $limit:expr ),+ $(,)? } )+) => {
         $(
-            impl $crate::model::check::Check for $name {
-                fn look(&self, at: &mut $crate::model::check::Checker) {
+            impl $crate::model::Check for $name {
+                fn look(&self, at: &mut $crate::model::Checker) {
                     $( at.field(stringify!($field), &self.$field, $limit); )+
                 }
             }

@@ -562,6 +562,17 @@ macro_rules! extra {
             self
         }
     };
+    (webhook_name) => {
+        /// The name, of 1 to 80 characters, without "clyde" and "discord".
+        pub fn name(mut self, name: impl Into<String>) -> Self {
+            let name = name.into();
+            let mut at = $crate::model::Checker::default();
+            $crate::model::look_at_webhook_name(&mut at, "name", Some(&name));
+            self.options.body.set("name", &name);
+            self.options.body.note("name", at.into_errors());
+            self
+        }
+    };
     (tts) => {
         /// Whether the message is read aloud.
         pub fn tts(mut self, tts: bool) -> Self {

@@ -2,15 +2,8 @@
 
 use std::time::Duration;
 
-use ito::model::{
-    ActionRow, ApplicationRoleConnectionMetadata, MessageFlags, RecurrenceRuleWeekday, TextDisplay,
-};
-use ito::model::{
-    AllowedMentions, AutoModerationAction, AutoModerationEventType, AutoModerationTriggerType, Button,
-    ChannelType, Command, CommandOption, Component, Container, Embed, Guild, Id, ImageData, RecurrenceRule,
-    SoundData, Timestamp, User,
-};
-use ito::rest::{Error, ErrorKind, Rest};
+use ito::model::{ActionRow, AllowedMentions, ApplicationRoleConnectionMetadata, AutoModerationAction, AutoModerationEventType, AutoModerationTriggerType, Button, ChannelType, Command, CommandChoice, CommandOption, Component, Container, Embed, Guild, Id, ImageData, MessageFlags, Modal, RecurrenceRule, RecurrenceRuleWeekday, SoundData, TextDisplay, TextInput, Timestamp, User};
+use ito::rest::{Error, ErrorKind, InteractionResponse, Rest};
 
 use super::server::{Server, ok};
 use super::{HALL, rest};
@@ -56,6 +49,27 @@ const BEYOND: &[(&str, Call)] = &[
     ("content", |r| {
         let flags = MessageFlags::IS_COMPONENTS_V2;
         r.create_message(HALL).content("a").components([TextDisplay::new("b")]).flags(flags).send().map(drop)
+    }),
+    ("components[0].components[1].custom_id", |r| {
+        let row = ActionRow::buttons([Button::primary("a").label("a"), Button::danger("a").label("b")]);
+        r.edit_message(HALL, Id::new(3)).components([row]).send().map(drop)
+    }),
+    ("message.content", |r| r.create_forum_thread(HALL, "a").content(text(2001)).send().map(drop)),
+    ("messages", |r| r.bulk_delete_messages(HALL, [Id::new(1)]).send()),
+    ("messages", |r| r.bulk_delete_messages(HALL, (1..=101).map(Id::new)).send()),
+    ("name", |r| r.create_webhook(HALL, "My Clyde").send().map(drop)),
+    ("name", |r| r.edit_webhook(Id::new(3)).name(text(81)).send().map(drop)),
+    ("username", |r| r.execute_webhook(Id::new(3), "t").content("a").username("discord").send().map(drop)),
+    ("data.content", |r| {
+        r.create_interaction_response(Id::new(3), "t", InteractionResponse::message(text(2001))).send().map(drop)
+    }),
+    ("data.components[0].component.custom_id", |r| {
+        let modal = InteractionResponse::Modal(Modal::new("a", "A").ask("Why?", TextInput::short(text(101))));
+        r.create_interaction_response(Id::new(3), "t", modal).send().map(drop)
+    }),
+    ("data.choices", |r| {
+        let choices = InteractionResponse::Autocomplete((0..26).map(|i| CommandChoice::new("a", i)).collect());
+        r.create_interaction_response(Id::new(3), "t", choices).send().map(drop)
     }),
     ("reason", |r| r.edit_channel(HALL).name("a").reason(text(513)).send().map(drop)),
     ("reason", |r| r.delete_guild_emoji(G, Id::new(3)).reason(text(513)).send()),

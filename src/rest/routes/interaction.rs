@@ -9,8 +9,8 @@ use super::webhook::{
     DeleteWebhookMessage, EditWebhookMessage, FetchWebhookMessage, WITH_TOKEN, of_message, with_token,
 };
 use crate::model::{
-    Application, CommandChoice, Component, Id, Interaction, InteractionCallbackResponse,
-    InteractionCallbackType, Message, MessageFlags,
+    Application, CommandChoice, Id, Interaction, InteractionCallbackResponse, InteractionCallbackType,
+    Message, MessageFlags, Modal, limits,
 };
 use crate::rest::body::Body;
 use crate::rest::options::{Options, extra, options};
@@ -151,14 +151,7 @@ pub enum InteractionResponse {
     /// Suggestions, at most 25.
     Autocomplete(Vec<CommandChoice>),
     /// A form to fill in.
-    Modal {
-        /// What the answer is known by.
-        custom_id: String,
-        /// What stands above it.
-        title: String,
-        /// The fields.
-        components: Vec<Component>,
-    },
+    Modal(Modal),
     /// Begins the activity of the application.
     LaunchActivity,
 }
@@ -170,16 +163,6 @@ impl InteractionResponse {
     }
 
     fn into_options(self) -> Options {
-        #[derive(Serialize)]
-        struct Choices {
-            choices: Vec<CommandChoice>,
-        }
-        #[derive(Serialize)]
-        struct Modal {
-            custom_id: String,
-            title: String,
-            components: Vec<Component>,
-        }
         let mut options = Options::default();
         let kind = match self {
             Self::Pong => InteractionCallbackType::Pong,
@@ -199,11 +182,11 @@ impl InteractionResponse {
                 InteractionCallbackType::UpdateMessage
             }
             Self::Autocomplete(choices) => {
-                options.body.set("data", &Choices { choices });
+                options.body.set_within("data", &Choices { choices }, ..);
                 InteractionCallbackType::ApplicationCommandAutocompleteResult
             }
-            Self::Modal { custom_id, title, components } => {
-                options.body.set("data", &Modal { custom_id, title, components });
+            Self::Modal(modal) => {
+                options.body.set_within("data", &modal, ..);
                 InteractionCallbackType::Modal
             }
             Self::LaunchActivity => InteractionCallbackType::LaunchActivity,
@@ -211,6 +194,15 @@ impl InteractionResponse {
         options.body.set("type", &kind);
         options.within("data")
     }
+}
+
+#[derive(Serialize)]
+struct Choices {
+    choices: Vec<CommandChoice>,
+}
+
+limits! {
+    Choices { choices: ..=25 }
 }
 
 /// The message of an answer.

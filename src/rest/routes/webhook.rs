@@ -144,20 +144,16 @@ pub(super) const WITH_TOKEN: &str = "/webhooks/{webhook.id}/{webhook.token}";
 
 options! {
     /// A webhook to create; see [`Rest::create_webhook`].
-    pub struct CreateWebhook -> Webhook, with reason;
+    pub struct CreateWebhook -> Webhook, with webhook_name, with reason;
 
-    /// The name, of 1 to 80 characters.
-    body name: String, 1..=80;
     /// The avatar.
     patch avatar: ImageData;
 }
 
 options! {
     /// Changes to a webhook; see [`Rest::edit_webhook`]. What is not set stays as it is.
-    pub struct EditWebhook -> Webhook, with reason;
+    pub struct EditWebhook -> Webhook, with webhook_name, with reason;
 
-    /// The name, of 1 to 80 characters.
-    body name: String, 1..=80;
     /// The avatar.
     patch avatar: ImageData;
     /// The channel that it posts to.
@@ -166,10 +162,8 @@ options! {
 
 options! {
     /// Changes to a webhook; see [`Rest::edit_webhook_with_token`]. What is not set stays as it is.
-    pub struct EditWebhookWithToken -> Webhook;
+    pub struct EditWebhookWithToken -> Webhook, with webhook_name;
 
-    /// The name, of 1 to 80 characters.
-    body name: String, 1..=80;
     /// The avatar.
     patch avatar: ImageData;
 }
