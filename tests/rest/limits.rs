@@ -2,7 +2,12 @@
 
 use std::time::Duration;
 
-use ito::model::{ActionRow, AllowedMentions, ApplicationRoleConnectionMetadata, AutoModerationAction, AutoModerationEventType, AutoModerationTriggerType, Button, ChannelType, Command, CommandChoice, CommandOption, Component, Container, Embed, Guild, Id, ImageData, MessageFlags, Modal, RecurrenceRule, RecurrenceRuleWeekday, SoundData, TextDisplay, TextInput, Timestamp, User};
+use ito::model::{
+    ActionRow, AllowedMentions, ApplicationRoleConnectionMetadata, AutoModerationAction,
+    AutoModerationEventType, AutoModerationTriggerType, Button, ChannelType, Command, CommandChoice,
+    CommandOption, Component, Container, Embed, Guild, Id, ImageData, MessageFlags, Modal, RecurrenceRule,
+    RecurrenceRuleWeekday, SoundData, TextDisplay, TextInput, Timestamp, User,
+};
 use ito::rest::{Error, ErrorKind, InteractionResponse, Rest};
 
 use super::server::{Server, ok};
@@ -61,14 +66,17 @@ const BEYOND: &[(&str, Call)] = &[
     ("name", |r| r.edit_webhook(Id::new(3)).name(text(81)).send().map(drop)),
     ("username", |r| r.execute_webhook(Id::new(3), "t").content("a").username("discord").send().map(drop)),
     ("data.content", |r| {
-        r.create_interaction_response(Id::new(3), "t", InteractionResponse::message(text(2001))).send().map(drop)
+        r.create_interaction_response(Id::new(3), "t", InteractionResponse::message(text(2001)))
+            .send()
+            .map(drop)
     }),
     ("data.components[0].component.custom_id", |r| {
         let modal = InteractionResponse::Modal(Modal::new("a", "A").ask("Why?", TextInput::short(text(101))));
         r.create_interaction_response(Id::new(3), "t", modal).send().map(drop)
     }),
     ("data.choices", |r| {
-        let choices = InteractionResponse::Autocomplete((0..26).map(|i| CommandChoice::new("a", i)).collect());
+        let choices =
+            InteractionResponse::Autocomplete((0..26).map(|i| CommandChoice::new("a", i)).collect());
         r.create_interaction_response(Id::new(3), "t", choices).send().map(drop)
     }),
     ("reason", |r| r.edit_channel(HALL).name("a").reason(text(513)).send().map(drop)),
