@@ -67,3 +67,25 @@ fn a_listener_that_no_intent_reaches_is_named_once() -> ito::Result {
     assert!(deaf[1].contains("GuildMessage at tests/logs.rs:") && deaf[1].contains("intent GUILD_MESSAGES,"));
     Ok(())
 }
+
+#[test]
+fn z105_a_start_tells_its_budget_and_its_windows_in_a_line_each() -> ito::Result {
+    support::keep_log();
+    let _watchdog = Watchdog::new(Duration::from_secs(60));
+    let discord = Sandbox::builder()
+        .shards(3)
+        .max_concurrency(3)
+        .session_starts(777, 700, Duration::from_secs(60))
+        .start()?;
+    let bot = Bot::builder(discord.token()).endpoints(discord.endpoints()).build()?;
+    bot.start()?;
+    bot.close()?;
+    let told = lines(&[
+        "INFO ito ",
+        "starting 3 of 3 shards, 3 of them with a new session",
+        "700 of 777 session starts",
+    ]);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(!lines(&["INFO ito ", "closed in", "0 listener calls finished"]).is_empty());
+    Ok(())
+}

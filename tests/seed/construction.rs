@@ -1,11 +1,11 @@
-//! What a bot is made with: rows Z01, Z08, Z13, Z14, Z16, Z20 and Z28.
+//! What a bot is made with: rows Z01, Z08, Z13, Z14, Z16, Z20, Z28 and Z119.
 
 use std::time::Duration;
 
-use ito::gateway::ShardState;
+use ito::gateway::{Compression, ShardState};
 use ito::rest::{self, ErrorKind};
 use ito::sandbox::{Fault, Sandbox, Scope};
-use ito::{Bot, Builder, Intents};
+use ito::{Bot, Builder, EventKind, Intents};
 
 use crate::support::Watchdog;
 
@@ -96,4 +96,22 @@ fn z16_all_addresses_come_from_the_one_that_was_given() -> ito::Result {
     bot.start()?;
     assert_eq!(discord.seen().connections, 1);
     bot.close()
+}
+
+#[test]
+fn z119_each_compression_of_the_gateway_carries_a_session_and_zstd_is_the_default() -> ito::Result {
+    let _watchdog = Watchdog::new(Duration::from_secs(60));
+    assert_eq!(Compression::default(), Compression::Zstd);
+    // That the address asks for it is shown beside `gateway/connection.rs`; one who unpacks what is not packed so hears nothing.
+    for compression in [Compression::Zstd, Compression::Zlib, Compression::None] {
+        let discord = Sandbox::start()?;
+        let hall = discord.guild("test").channel("hall");
+        let bot = builder(&discord).compression(compression).build()?;
+        let mut heard = bot.stream(EventKind::Message);
+        bot.start()?;
+        let id = discord.user("ada").says(&hall, "hello");
+        assert_eq!(heard.next_timeout(Duration::from_secs(20)).map(|e| e.id.get()), Some(id));
+        bot.close()?;
+    }
+    Ok(())
 }
