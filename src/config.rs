@@ -1,9 +1,17 @@
-//! What every layer is told: the token (never printed), the addresses, how ito names itself.
+//! What every layer is told: the token (never printed), the addresses, the way out, how ito names itself.
+
+mod network;
+mod proxy;
 
 use std::fmt;
 use std::sync::Arc;
 
 use http::Uri;
+
+pub use self::network::{Network, Trust};
+pub use self::proxy::Proxy;
+pub(crate) use self::proxy::{ProxyProtocol, ProxyServer};
+use crate::model::{Id, User, base64};
 
 /// Base address of Discord's API, used unless another is given.
 pub const DISCORD_API_URL: &str = "https://discord.com/api/v10";
@@ -36,6 +44,12 @@ impl Token {
             Some((at, _)) => Err(Error::TokenCharacter { at }),
             None => Ok(Self(bare.into())),
         }
+    }
+
+    /// The id of the bot, which is the token's first part; nothing when it is no id.
+    pub fn id(&self) -> Option<Id<User>> {
+        let digits = base64::decode(self.0.split('.').next()?)?;
+        std::str::from_utf8(&digits).ok()?.parse::<u64>().ok().filter(|id| *id > 0).map(Id::new)
     }
 
     /// The token itself: for the header and the two payloads that carry it, and nothing else.
@@ -129,6 +143,13 @@ pub enum Error {
         /// What is wrong with it.
         why: &'static str,
     },
+    /// A proxy's address cannot be used.
+    ProxyUrl {
+        /// The address as given, without user and password.
+        url: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
 }
 
 impl fmt::Display for Error {
@@ -147,6 +168,12 @@ impl fmt::Display for Error {
                 write!(
                     f,
                     "the API's address {url:?} cannot be used: {why}; an example is {DISCORD_API_URL:?}"
+                )
+            }
+            Self::ProxyUrl { url, why } => {
+                write!(
+                    f,
+                    "the proxy's address {url:?} cannot be used: {why}; an example is \"http://127.0.0.1:3128\""
                 )
             }
         }

@@ -9,11 +9,11 @@ use std::time::Duration;
 use super::asking::{AskError, VoiceBook};
 use super::lifecycle::Lifecycle;
 use super::{Bot, Inner, RunOptions, Sharding};
-use crate::config::{self, Endpoints, Token};
+use crate::config::{self, Endpoints, Proxy, Token, Trust};
 use crate::dispatch::{Limits, Registry};
 use crate::error::{Error, Result};
 use crate::event::GuildCreate;
-use crate::gateway::{Compression, Presence};
+use crate::gateway::{self, Compression, Presence};
 use crate::model::{Capabilities, Intents};
 use crate::rest::{self, Rest};
 use crate::sync::Mutex;
@@ -48,6 +48,7 @@ pub(super) struct Setup {
     pub(super) capabilities: Capabilities,
     pub(super) auto_chunk: Option<AutoChunk>,
     pub(super) limits: Limits,
+    pub(super) gateway_timeouts: gateway::Timeouts,
     pub(super) sessions: Option<PathBuf>,
     /// Unless a run is told something else.
     pub(super) run: RunOptions,
@@ -89,6 +90,7 @@ impl Builder {
                 capabilities: Capabilities::empty(),
                 auto_chunk: None,
                 limits: Limits::default(),
+                gateway_timeouts: gateway::Timeouts::default(),
                 sessions: None,
                 run: RunOptions::default(),
             },
@@ -235,9 +237,35 @@ impl Builder {
         self
     }
 
-    /// All settings of the REST client, in place of those that were set so far.
+    /// All settings of the REST client, in place of those that were set so far, but for a proxy and certificates where
+    /// these settings have none.
     pub fn rest(mut self, config: rest::Config) -> Self {
-        self.rest = config;
+        let before = std::mem::replace(&mut self.rest, config).network;
+        let now = &mut self.rest.network;
+        now.proxy = now.proxy.take().or(before.proxy);
+        if now.trust == Trust::default() {
+            now.trust = before.trust;
+        }
+        self
+    }
+
+    /// The proxy of REST and the gateway; none by default, whatever the environment says: for that, give
+    /// [`Proxy::from_env`].
+    pub fn proxy(mut self, proxy: Proxy) -> Self {
+        self.rest.network.proxy = Some(proxy);
+        self
+    }
+
+    /// Whose certificates REST and the gateway trust; those of Mozilla's certificate authorities by default.
+    pub fn trust(mut self, trust: Trust) -> Self {
+        self.rest.network.trust = trust;
+        self
+    }
+
+    /// How long each step of opening a connection to the gateway may take; 5 s each by default. Those of REST are in
+    /// [`rest::Config::timeouts`].
+    pub fn gateway_timeouts(mut self, timeouts: gateway::Timeouts) -> Self {
+        self.setup.gateway_timeouts = timeouts;
         self
     }
 

@@ -48,11 +48,12 @@ pub use self::signals::Signals;
 pub use self::start::StartError;
 pub use self::stream::{Events, Stream};
 pub use self::wait::{Ask, WaitError, WaitFor};
+use crate::config::{Proxy, Token};
 use crate::dispatch::{Bound, Registry};
 pub use crate::dispatch::{Lag, Limits, WhenFull};
 use crate::error::Result;
 use crate::event::{EventKind, Payload};
-use crate::model::{Intents, User};
+use crate::model::{Id, Intents, User};
 use crate::rest::Rest;
 use crate::sync::Mutex;
 pub use crate::sync::{PoolSize, Straggler};
@@ -327,6 +328,16 @@ impl Bot {
     /// A second signal ends the process at once.
     pub fn close_on_signals(&self) -> Signals {
         signals::close_on_signals(self)
+    }
+
+    /// The proxy of REST and the gateway, if there is one; its password is not printed.
+    pub fn proxy(&self) -> Option<&Proxy> {
+        self.0.rest.config().network.proxy.as_ref()
+    }
+
+    /// The id of the bot as its token has it, without asking Discord; nothing when the token has none.
+    pub fn token_id(&self) -> Option<Id<User>> {
+        self.0.setup.token.as_ref().ok().and_then(Token::id)
     }
 
     /// The way to ask Discord; it can be used before a start.

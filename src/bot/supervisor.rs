@@ -98,6 +98,9 @@ impl Run<'_> {
         config.presence.clone_from(&self.options.presence);
         config.capabilities = self.inner.setup.capabilities;
         config.large_threshold = self.options.large_threshold;
+        config.network.clone_from(&self.inner.rest.config().network);
+        config.user_agent.clone_from(&self.inner.rest.config().user_agent);
+        config.timeouts.clone_from(&self.inner.setup.gateway_timeouts);
         config.keep_sessions = self.keep.is_some();
         let gate = IdentifyGate::shared(&config.token, &config.url, budget, IDENTIFY_GAP, Instant::now());
         let sink = pipeline::sink(dispatcher.clone(), self.inner);

@@ -5,7 +5,6 @@ use std::time::Instant;
 
 use super::compression::{Compression, Inflater};
 use super::{Config, Error};
-use crate::config::USER_AGENT;
 use crate::net::{self, Address, Frame, Received, Sender, WebSocket};
 use crate::sync::CloseFlag;
 
@@ -30,7 +29,8 @@ pub(super) enum Heard<'a> {
 impl Connection {
     /// Opens a connection; ends early when `close` is set.
     pub(super) fn open(address: &Address, config: &Config, close: &CloseFlag) -> Result<Self, net::Error> {
-        let socket = WebSocket::connect(address, USER_AGENT, &config.timeouts, config.max_payload, close)?;
+        let Config { network, user_agent, timeouts, max_payload, .. } = config;
+        let socket = WebSocket::connect(address, network, user_agent, timeouts, *max_payload, close)?;
         Ok(Self { socket, inflater: Inflater::new(config.compression, config.max_payload) })
     }
 

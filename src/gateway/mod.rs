@@ -36,10 +36,10 @@ pub use self::line::Line;
 pub use self::presence::{Activity, Presence, PresencePatch};
 pub use self::session::KeptSession;
 pub use self::shards::{Plan, Shards};
-use crate::config::Token;
+use crate::config::{Network, Token, USER_AGENT};
 use crate::event::Envelope;
 use crate::model::Capabilities;
-use crate::net::Timeouts;
+pub use crate::net::Timeouts;
 
 /// What a shard is told.
 #[derive(Debug, Clone)]
@@ -59,6 +59,10 @@ pub struct Config {
     pub capabilities: Capabilities,
     /// The presence to log in with; none by default, which is online.
     pub presence: Option<Presence>,
+    /// The way out: proxy and certificates; direct by default.
+    pub network: Network,
+    /// How this program names itself; ito's own by default.
+    pub user_agent: String,
     /// Deadlines of opening a connection.
     pub timeouts: Timeouts,
     /// How long HELLO may take; 8 s by default: Discord sends it at once.
@@ -83,6 +87,8 @@ impl Config {
             large_threshold: 250,
             capabilities: Capabilities::empty(),
             presence: None,
+            network: Network::default(),
+            user_agent: USER_AGENT.to_owned(),
             timeouts: Timeouts::default(),
             hello_timeout: Duration::from_secs(8),
             ready_timeout: Duration::from_secs(20),

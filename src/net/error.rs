@@ -12,6 +12,8 @@ pub enum Phase {
     Connect,
     /// The TLS handshake.
     Tls,
+    /// Being let through by the proxy.
+    Proxy,
     /// The WebSocket upgrade.
     Upgrade,
     /// Writing bytes.
@@ -30,6 +32,7 @@ impl fmt::Display for Phase {
             Self::Resolve => "resolving the name",
             Self::Connect => "connecting",
             Self::Tls => "the TLS handshake",
+            Self::Proxy => "being let through by the proxy",
             Self::Upgrade => "the WebSocket upgrade",
             Self::Write => "writing",
             Self::Answer => "waiting for the answer",
@@ -65,6 +68,29 @@ pub enum Error {
     Io(io::Error),
     /// The address cannot be used.
     Address(Box<str>),
+    /// The certificates to be trusted cannot be used.
+    Trust(Box<str>),
+    /// The proxy let nothing through.
+    Proxy {
+        /// Where it is: `host:port`.
+        place: Box<str>,
+        /// What went wrong there.
+        problem: ProxyProblem,
+    },
+}
+
+/// What went wrong with a proxy.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ProxyProblem {
+    /// The proxy itself could not be reached, broke the connection, or took too long.
+    Unreachable(Box<Error>),
+    /// It wants a user and a password, or others.
+    Credentials,
+    /// It refused, in these words.
+    Refused(Box<str>),
+    /// What it answered is none: is it a proxy of this kind?
+    Garbage(Box<str>),
 }
 
 impl fmt::Display for Error {
@@ -83,6 +109,19 @@ impl fmt::Display for Error {
             Self::TooLarge(why) => write!(f, "a message is too large: {why}"),
             Self::Io(_) => f.write_str("the connection broke"),
             Self::Address(why) => write!(f, "the address cannot be used: {why}"),
+            Self::Trust(why) => write!(f, "the certificates to be trusted cannot be used: {why}"),
+            Self::Proxy { place, problem } => write!(f, "the proxy {place} {problem}"),
+        }
+    }
+}
+
+impl fmt::Display for ProxyProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreachable(error) => write!(f, "gives no connection: {error}"),
+            Self::Credentials => f.write_str("wants another user or password; give them with Proxy::basic"),
+            Self::Refused(why) => write!(f, "refused the connection: {why}"),
+            Self::Garbage(what) => write!(f, "answered {what}; is it a proxy of this kind?"),
         }
     }
 }
@@ -91,6 +130,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Resolve(e) | Self::Connect(e) | Self::Tls(e) | Self::Io(e) => Some(e),
+            Self::Proxy { problem: ProxyProblem::Unreachable(error), .. } => error.source(),
             _ => None,
         }
     }

@@ -3,11 +3,13 @@
 mod connect;
 mod error;
 mod pipe;
+mod proxy;
 mod stream;
 mod tls;
 mod websocket;
 
 pub use self::connect::{connect, connect_to, resolve};
-pub use self::error::{Error, Phase};
+pub use self::error::{Error, Phase, ProxyProblem};
 pub use self::stream::{OpenTimeouts, Stream};
+pub use self::tls::check_trust;
 pub use self::websocket::{Address, Frame, Received, Sender, Timeouts, WebSocket};

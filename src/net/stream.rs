@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use super::pipe::timed_out;
 use super::tls::Tls;
-use super::{Error, connect};
+use super::{Error, proxy};
+use crate::config::Network;
 use crate::sync::{CloseFlag, Hook};
 
 /// How long each step of opening a [`Stream`] may take.
@@ -16,7 +17,7 @@ use crate::sync::{CloseFlag, Hook};
 pub struct OpenTimeouts {
     /// Finding the host's addresses.
     pub resolve: Duration,
-    /// Opening the TCP connection.
+    /// Opening the TCP connection; as long again for a proxy to let it through.
     pub connect: Duration,
     /// The TLS handshake.
     pub tls: Duration,
@@ -32,7 +33,7 @@ pub struct Stream {
 }
 
 impl Stream {
-    /// Opens a connection to `host`, with TLS where `tls` is true; ends early when `close` is set.
+    /// Opens a connection to `host` by way of `network`, with TLS where `tls` is true; ends early when `close` is set.
     ///
     /// # Errors
     /// The step that failed or took too long.
@@ -40,15 +41,19 @@ impl Stream {
         host: &str,
         port: u16,
         tls: bool,
+        network: &Network,
         timeouts: OpenTimeouts,
         close: &CloseFlag,
     ) -> Result<Self, Error> {
-        let socket = Arc::new(connect(host, port, timeouts.resolve, timeouts.connect, close)?);
+        let target = proxy::Target { host, port, tls };
+        let socket = Arc::new(proxy::reach(target, network, timeouts.resolve, timeouts.connect, close)?);
         let stopper = socket.clone();
         let hook = close.on_set(move || {
             let _ = stopper.shutdown(Shutdown::Both);
         });
-        let session = tls.then(|| Tls::handshake(host, &socket, Instant::now() + timeouts.tls)).transpose();
+        let session = tls
+            .then(|| Tls::handshake(host, &network.trust, &socket, Instant::now() + timeouts.tls))
+            .transpose();
         if close.is_set() {
             return Err(Error::Closed);
         }
@@ -209,7 +214,7 @@ mod tests {
         let step = Duration::from_secs(5);
         let timeouts = OpenTimeouts { resolve: step, connect: step, tls: step };
         let port = listener.local_addr().unwrap().port();
-        let stream = Stream::open("127.0.0.1", port, false, timeouts, close).unwrap();
+        let stream = Stream::open("127.0.0.1", port, false, &Network::default(), timeouts, close).unwrap();
         (stream, listener.accept().unwrap().0)
     }
 

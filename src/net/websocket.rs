@@ -24,7 +24,8 @@ use tungstenite::{Bytes, HandshakeError, Message, Utf8Bytes};
 
 use super::pipe::{Pipe, timed_out};
 use super::tls::Tls;
-use super::{Error, Phase, connect};
+use super::{Error, Phase, proxy};
+use crate::config::Network;
 use crate::sync::{CloseFlag, Mutex};
 
 /// How long each step of opening a connection may take.
@@ -33,7 +34,7 @@ use crate::sync::{CloseFlag, Mutex};
 pub struct Timeouts {
     /// Finding the host's addresses; 5 s by default.
     pub resolve: Duration,
-    /// Opening the TCP connection; 5 s by default.
+    /// Opening the TCP connection, and as long again for a proxy to let it through; 5 s by default.
     pub connect: Duration,
     /// The TLS handshake; 5 s by default.
     pub tls: Duration,
@@ -115,24 +116,25 @@ pub struct WebSocket {
 }
 
 impl WebSocket {
-    /// Connects and upgrades; ends early when `close` is set.
+    /// Connects by way of `network` and upgrades; ends early when `close` is set.
     ///
     /// # Errors
     /// The step that failed or took too long.
     pub fn connect(
         address: &Address,
+        network: &Network,
         user_agent: &str,
         timeouts: &Timeouts,
         max_message: usize,
         close: &CloseFlag,
     ) -> Result<Self, Error> {
-        let stream =
-            Arc::new(connect(&address.host, address.port, timeouts.resolve, timeouts.connect, close)?);
+        let target = proxy::Target { host: &address.host, port: address.port, tls: address.tls };
+        let stream = Arc::new(proxy::reach(target, network, timeouts.resolve, timeouts.connect, close)?);
         let stopper = stream.clone();
         let _hook = close.on_set(move || {
             let _ = stopper.shutdown(Shutdown::Both);
         });
-        let opened = upgrade(stream, address, user_agent, timeouts, max_message);
+        let opened = upgrade(stream, address, network, user_agent, timeouts, max_message);
         if close.is_set() { Err(Error::Closed) } else { opened }
     }
 
@@ -300,12 +302,13 @@ const READ_SIZE: usize = 64 * 1024;
 fn upgrade(
     stream: Arc<TcpStream>,
     address: &Address,
+    network: &Network,
     user_agent: &str,
     timeouts: &Timeouts,
     max_message: usize,
 ) -> Result<WebSocket, Error> {
     let tls = if address.tls {
-        Some(Tls::handshake(&address.host, &stream, Instant::now() + timeouts.tls)?)
+        Some(Tls::handshake(&address.host, &network.trust, &stream, Instant::now() + timeouts.tls)?)
     } else {
         None
     };

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::config::USER_AGENT;
+use crate::config::{Network, Proxy, Trust, USER_AGENT};
 
 /// Choices for [`Rest`](super::Rest).
 ///
@@ -23,8 +23,10 @@ pub struct Config {
     pub global_rate: u32,
     /// How long each step of a call may take.
     pub timeouts: Timeouts,
-    /// How this program names itself; Discord asks for `DiscordBot (url, version)`, ito's own by default.
+    /// How this program names itself, to the gateway, too; Discord asks for `DiscordBot (url, version)`, ito's own by default.
     pub user_agent: String,
+    /// The way out, the gateway's, too: proxy and certificates; direct by default.
+    pub network: Network,
 }
 
 /// How long each step of one attempt of a call may take.
@@ -56,6 +58,7 @@ impl Default for Config {
             global_rate: 50,
             timeouts: Timeouts::default(),
             user_agent: USER_AGENT.to_owned(),
+            network: Network::default(),
         }
     }
 }
@@ -103,6 +106,18 @@ impl Config {
     /// Sets [`Config::user_agent`].
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = user_agent.into();
+        self
+    }
+
+    /// Sets the proxy of [`Config::network`].
+    pub fn proxy(mut self, proxy: Proxy) -> Self {
+        self.network.proxy = Some(proxy);
+        self
+    }
+
+    /// Sets whose certificates [`Config::network`] trusts.
+    pub fn trust(mut self, trust: Trust) -> Self {
+        self.network.trust = trust;
         self
     }
 }

@@ -43,6 +43,8 @@ pub enum ErrorKind {
     Timeout,
     /// The server could not be reached, or the connection broke.
     Network,
+    /// The proxy could not be reached or let nothing through.
+    Proxy,
     /// Discord said no: [`Error::status`] and [`Error::code`] say how.
     Refused,
     /// Waiting for a limit would take longer than allowed; [`Error::retry_after`] says how long.
@@ -121,6 +123,11 @@ impl Error {
         self.0.kind == ErrorKind::Timeout
     }
 
+    /// Whether the proxy wants a user and a password, or others.
+    pub fn is_proxy_credentials(&self) -> bool {
+        matches!(self.0.source, Some(net::Error::Proxy { problem: net::ProxyProblem::Credentials, .. }))
+    }
+
     /// Whether REST was closed.
     pub fn is_closed(&self) -> bool {
         self.0.kind == ErrorKind::Closed
@@ -130,6 +137,7 @@ impl Error {
     pub fn is_transient(&self) -> bool {
         match self.0.kind {
             ErrorKind::Timeout | ErrorKind::Network | ErrorKind::RateLimit => true,
+            ErrorKind::Proxy => !self.is_proxy_credentials(),
             ErrorKind::Refused => self.0.status.is_some_and(|status| status >= 500 || status == 429),
             ErrorKind::Closed | ErrorKind::Token | ErrorKind::Answer | ErrorKind::Request => false,
         }
@@ -161,6 +169,8 @@ impl Error {
         let (kind, phase) = match &error {
             net::Error::Closed => return Self::closed(),
             net::Error::Timeout(phase) => (ErrorKind::Timeout, Some(*phase)),
+            net::Error::Proxy { .. } => (ErrorKind::Proxy, None),
+            net::Error::Trust(_) => (ErrorKind::Request, None),
             _ => (ErrorKind::Network, None),
         };
         let mut new = Self::new(kind, error.to_string());

@@ -22,10 +22,11 @@ use ureq::unversioned::transport::{
 };
 use ureq::{Agent, SendBody, Timeout};
 
-use super::Timeouts;
+use super::Config;
 use super::body::Body;
 use super::file::Broken;
 use super::route::STAND_IN;
+use crate::config::Network;
 use crate::net::{self, OpenTimeouts, Phase, Stream};
 use crate::sync::CloseFlag;
 
@@ -76,7 +77,8 @@ pub(super) enum Cause {
 }
 
 impl Http {
-    pub(super) fn new(timeouts: &Timeouts, close: &CloseFlag) -> Self {
+    pub(super) fn new(choices: &Config, close: &CloseFlag) -> Self {
+        let timeouts = &choices.timeouts;
         let config = Agent::config_builder()
             .http_status_as_error(false)
             // A redirect is an answer like another: the token goes to no other host.
@@ -101,6 +103,7 @@ impl Http {
                 tls: timeouts.tls,
             },
             write: timeouts.write,
+            network: choices.network.clone(),
             close: close.clone(),
         };
         let agent = Agent::with_parts(config, opener, Unresolved);
@@ -255,6 +258,7 @@ const AUTHORIZATION_STAND_IN: &str = "<authorization>";
 struct Opener {
     timeouts: OpenTimeouts,
     write: Duration,
+    network: Network,
     close: CloseFlag,
 }
 
@@ -274,7 +278,7 @@ impl Connector for Opener {
         let tls = details.needs_tls();
         let host = details.uri.host().ok_or(ureq::Error::HostNotFound)?;
         let port = details.uri.port_u16().unwrap_or(if tls { 443 } else { 80 });
-        let stream = Stream::open(host, port, tls, timeouts, &self.close).map_err(other)?;
+        let stream = Stream::open(host, port, tls, &self.network, timeouts, &self.close).map_err(other)?;
         log::trace!(target: "ito::rest", "opened a connection to {host}:{port}");
         Ok(Some(Wire {
             stream,

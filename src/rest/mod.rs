@@ -87,7 +87,7 @@ impl Rest {
     /// A handle for a bot that works at once; without a token, for the calls that need none.
     ///
     /// # Errors
-    /// When the user agent is no header value.
+    /// When the user agent is no header value, or the certificates to be trusted are no PEM.
     pub fn new(endpoints: Endpoints, token: Option<Token>, config: Config) -> Result<Self, Error> {
         let identity = token.map_or_else(Identity::nobody, |token| Identity::bot(&token));
         Self::with(identity, endpoints, config)
@@ -106,6 +106,7 @@ impl Rest {
         let user_agent = HeaderValue::from_str(&config.user_agent).map_err(|_| {
             Error::new(ErrorKind::Request, "the user agent holds a character that no header may have")
         })?;
+        crate::net::check_trust(&config.network.trust).map_err(Error::net)?;
         let gate = Arc::new(Gate::new(config.global_rate));
         let run = Mutex::new(Arc::new(Run::new(&config, &gate)));
         let in_flight = AtomicUsize::new(0);
@@ -151,7 +152,7 @@ impl Rest {
 impl Run {
     fn new(config: &Config, gate: &Arc<Gate>) -> Self {
         let close = CloseFlag::new();
-        let http = Http::new(&config.timeouts, &close);
+        let http = Http::new(config, &close);
         let gate = gate.clone();
         let hook = close.on_set(move || gate.wake_all());
         Self { close, http, _hook: hook }

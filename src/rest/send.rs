@@ -212,7 +212,10 @@ fn judge_failure(call: &Call, failure: Failure, permit: Permit<'_>) -> Verdict {
         Cause::Net(net::Error::Closed) => Verdict::Failed(Error::closed()),
         // Without time left, or with what another attempt would meet again, there is none.
         Cause::Net(
-            error @ (net::Error::Timeout(net::Phase::Whole) | net::Error::Address(_) | net::Error::Tls(_)),
+            error @ (net::Error::Timeout(net::Phase::Whole)
+            | net::Error::Address(_)
+            | net::Error::Tls(_)
+            | net::Error::Proxy { problem: net::ProxyProblem::Credentials, .. }),
         ) => Verdict::Failed(Error::net(error)),
         Cause::Net(error) if may_repeat => Verdict::Again { after: None, error: Error::net(error) },
         Cause::Net(error) => Verdict::Failed(Error::net(error)),

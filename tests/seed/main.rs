@@ -7,3 +7,4 @@ mod lifecycle;
 mod sessions;
 #[path = "../support/mod.rs"]
 mod support;
+mod system;
