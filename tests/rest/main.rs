@@ -1,7 +1,9 @@
 //! REST over real sockets: against a server that answers what each test says.
 
 mod application;
+mod files;
 mod limits;
+mod messages;
 mod oauth2;
 mod server;
 mod tokens;

@@ -1,0 +1,114 @@
+//! Large files: sent piece by piece, with a length or in chunks, and never held in memory.
+
+#[allow(dead_code, reason = "each test uses its part of the support")]
+mod support;
+
+use std::fs::File as OnDisk;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+
+use ito::model::Id;
+use ito::rest::{Config, File, Rest};
+use ito::sync::thread;
+use ito::{Endpoints, Token};
+
+use self::support::resident;
+
+const MIB: usize = 1024 * 1024;
+const LARGE: u64 = 200 * MIB as u64;
+/// Far below the file, far above what else moves in a process.
+const MOST_GROWTH: usize = 24 * MIB;
+
+#[test]
+fn a_large_file_is_never_held_in_memory() {
+    let folder = std::env::temp_dir().join(format!("ito-upload-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("large.bin");
+    OnDisk::create(&path).unwrap().set_len(LARGE).unwrap();
+    let of_path = upload(File::path(&path));
+    std::fs::remove_dir_all(&folder).unwrap();
+    let with_length = upload(File::reader("large.bin", io::repeat(7).take(LARGE), Some(LARGE)));
+    let in_chunks = upload(File::reader("large.bin", io::repeat(7).take(LARGE), None));
+    for (way, got, has_length) in
+        [("path", of_path, true), ("reader", with_length, true), ("chunks", in_chunks, false)]
+    {
+        assert_eq!(got.has_length, has_length, "{way}");
+        assert!((LARGE..LARGE + 4096).contains(&got.body), "{way}: {} bytes came", got.body);
+        assert!(got.growth < MOST_GROWTH, "{way}: memory grew by {} MiB", got.growth / MIB);
+    }
+}
+
+/// What came to the server.
+struct Got {
+    has_length: bool,
+    body: u64,
+    /// By how much memory had grown when it was largest.
+    growth: usize,
+}
+
+fn upload(file: File) -> Got {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoints = Endpoints::new(&format!("http://{}/api/v10", listener.local_addr().unwrap())).unwrap();
+    let server = thread::spawn("drain", thread::SMALL_STACK, move || drain(&listener.accept().unwrap().0));
+    let rest = Rest::new(endpoints, Some(Token::new("a.token").unwrap()), Config::default()).unwrap();
+    let message = rest.create_message(Id::new(7)).attach(file).send().unwrap();
+    assert_eq!(message.id, Id::new(1));
+    server.unwrap().join().unwrap()
+}
+
+/// Reads one request to its end and answers it.
+fn drain(mut stream: &TcpStream) -> Got {
+    let mut reader = BufReader::with_capacity(256 * 1024, stream);
+    let mut length = None;
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).unwrap();
+        if line == "\r\n" {
+            break;
+        }
+        if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+            length = Some(value.trim().parse().unwrap());
+        }
+    }
+    let mut sink = Sink { before: resident(), growth: 0, count: 0 };
+    match length {
+        Some(length) => {
+            io::copy(&mut reader.by_ref().take(length), &mut sink).unwrap();
+        }
+        None => while copy_chunk(&mut reader, &mut sink) > 0 {},
+    }
+    stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{\"id\":\"1\"}").unwrap();
+    Got { has_length: length.is_some(), body: sink.count, growth: sink.growth }
+}
+
+fn copy_chunk(reader: &mut BufReader<&TcpStream>, sink: &mut Sink) -> u64 {
+    let mut line = String::new();
+    reader.read_line(&mut line).unwrap();
+    let length = u64::from_str_radix(line.trim(), 16).unwrap();
+    io::copy(&mut reader.by_ref().take(length), sink).unwrap();
+    reader.read_line(&mut line).unwrap();
+    length
+}
+
+/// Counts bytes, and looks at the memory now and then.
+struct Sink {
+    before: usize,
+    growth: usize,
+    count: u64,
+}
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let step = 8 * MIB as u64;
+        let steps = self.count / step;
+        self.count += bytes.len() as u64;
+        if self.count / step > steps {
+            self.growth = self.growth.max(resident().saturating_sub(self.before));
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
