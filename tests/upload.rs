@@ -1,6 +1,5 @@
 //! Large files: sent piece by piece, with a length or in chunks, and never held in memory.
 
-#[allow(dead_code, reason = "each test uses its part of the support")]
 mod support;
 
 use std::fs::File as OnDisk;

@@ -6,6 +6,7 @@
 //!   send.rs  permit → HTTP → judge → retry
 //!   limit/   when it may go         http.rs     bytes out and in
 //!   auth.rs  who asks               oauth2/     access tokens of users
+//!   file.rs, multipart.rs  uploads, read while they are sent
 //!   options.rs, page.rs  queries, bodies and lists, with a macro each
 //! ```
 //!
