@@ -26,6 +26,7 @@ mod http;
 mod limit;
 mod multipart;
 mod oauth2;
+pub mod operations;
 mod options;
 mod page;
 mod request;

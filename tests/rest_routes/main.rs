@@ -7,6 +7,7 @@ mod door;
 #[path = "../rest/server.rs"]
 #[allow(dead_code, reason = "each test uses its part of the server")]
 mod server;
+mod table;
 mod tokens;
 
 use std::collections::{BTreeMap, BTreeSet};
