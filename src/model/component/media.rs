@@ -124,7 +124,9 @@ impl FileComponent {
 impl Check for FileComponent {
     fn look(&self, at: &mut Checker) {
         at.field("file", &self.file, ..);
-        if !self.file.url.starts_with("attachment://") {
+        // One that was received has the address at which Discord keeps it, and may go back with its message.
+        let is_received = self.file.proxy_url.is_some();
+        if !is_received && !self.file.url.starts_with("attachment://") {
             at.wrong(
                 "file.url",
                 "BASE_TYPE_BAD_VALUE",
@@ -202,7 +204,7 @@ flags! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Component;
+    use crate::model::{Component, check};
 
     #[test]
     fn media_travel_back_as_they_came() {
@@ -215,5 +217,15 @@ mod tests {
             serde_json::to_string(&UnfurledMediaItem::new("attachment://b")).unwrap(),
             r#"{"url":"attachment://b"}"#
         );
+    }
+
+    #[test]
+    fn a_file_is_one_that_is_sent_along_or_was_received() {
+        assert_eq!(check(&FileComponent::new("a.txt")), Ok(()));
+        let url = UnfurledMediaItem::new("https://example.com/a.txt");
+        let elsewhere = FileComponent { file: url.clone(), ..FileComponent::default() };
+        assert_eq!(check(&elsewhere).unwrap_err().fields()[0].path, "file.url");
+        let file = UnfurledMediaItem { proxy_url: Some(url.url.clone()), ..url };
+        assert_eq!(check(&FileComponent { file, ..elsewhere }), Ok(()));
     }
 }

@@ -68,7 +68,8 @@ impl Message {
         at.field("applied_tags", &self.applied_tags, ..=5);
         let layout = match self.flags {
             Some(flags) if flags.contains(MessageFlags::IS_COMPONENTS_V2) => Layout::V2,
-            None if is_edit => Layout::Either,
+            // What an edit says of the flags does not make it another kind of message.
+            _ if is_edit => Layout::Either,
             _ => Layout::Rows,
         };
         look_at_layout(at, self.components.as_deref().unwrap_or_default(), layout);
@@ -135,6 +136,8 @@ mod tests {
             [ActionRow::buttons([Button::primary("a")]).into(), TextDisplay::new("a").into()];
         let message = serde_json::json!({"content": "a", "components": components});
         assert_eq!(errors(&message, true), [""; 0]);
+        let flags = MessageFlags::SUPPRESS_EMBEDS;
+        assert_eq!(errors(&serde_json::json!({"flags": flags, "components": components}), true), [""; 0]);
         let found = errors(&message, false);
         assert_eq!(found, ["components[1]: TextDisplay needs the message flag IS_COMPONENTS_V2"]);
     }
