@@ -24,8 +24,11 @@ impl Inner {
     pub(super) fn notice(&self, line: &Line, event: &Event) {
         match event {
             Event::Ready(ready) => {
-                let [shard, total] = ready.shard.unwrap_or([line.shard(), 1]);
-                self.voice.forget(|guild| shard_of(guild, total) == shard);
+                let total = self.lifecycle.shards().map_or(1, |shards| shards.total());
+                self.voice.forget(|guild| shard_of(guild, total) == line.shard());
+                if self.lifecycle.me().is_none() {
+                    self.lifecycle.is(ready.user.clone());
+                }
             }
             Event::GuildCreate(guild) => self.auto_chunk(line, guild),
             Event::RateLimited(limited) => {

@@ -50,6 +50,11 @@ impl Line {
         self.outbox.lock().spoken(guild, channel);
     }
 
+    /// What was last wanted of the voice channels of a guild is not wanted any more; the bot is there.
+    pub fn give_up_voice(&self, guild: Id<Guild>, channel: Option<Id<Channel>>) {
+        self.outbox.lock().stay(guild, channel);
+    }
+
     /// Asks something; it is not sent after `until`.
     ///
     /// # Errors

@@ -95,6 +95,13 @@ impl Outbox {
         }
     }
 
+    /// The bot is there, and is to stay there: Discord does not answer what it was told last.
+    pub(super) fn stay(&mut self, guild: Id<Guild>, channel: Option<Id<Channel>>) {
+        if let Some(voice) = self.voice.get_mut(&guild) {
+            (voice.channel, voice.due, voice.confirmed) = (channel, false, true);
+        }
+    }
+
     /// Adds a question, dropped when it is not sent by `until`.
     pub(super) fn ask(&mut self, payload: String, until: Instant) {
         self.questions.push_back(Waiting { payload, not_before: None, until: Some(until) });
@@ -123,7 +130,7 @@ impl Outbox {
     pub(super) fn began(&mut self) {
         for voice in self.voice.values_mut() {
             voice.due = voice.channel.is_some();
-            voice.confirmed = false;
+            voice.confirmed = !voice.due;
         }
     }
 
@@ -164,10 +171,10 @@ impl Outbox {
 
     /// What to send before a goodbye: the bot leaves the voice channels in which it is.
     pub(super) fn farewell(&mut self) -> Vec<String> {
-        let inside = self.voice.iter_mut().filter(|(_, voice)| voice.channel.is_some() && !voice.due);
+        let inside = self.voice.iter_mut().filter(|(_, voice)| voice.channel.is_some() || !voice.confirmed);
         inside
             .map(|(guild, voice)| {
-                voice.channel = None;
+                (voice.channel, voice.due) = (None, false);
                 voice.payload(*guild)
             })
             .collect()

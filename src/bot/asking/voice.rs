@@ -110,7 +110,8 @@ impl Voice {
     /// # Errors
     /// As [`VoiceUpdate::send`].
     pub fn disconnect_all(&self) -> Result {
-        self.connections().into_keys().try_for_each(|guild| self.disconnect(guild))
+        let guilds: Vec<_> = self.bot.0.voice.rows.lock().keys().copied().collect();
+        guilds.into_iter().try_for_each(|guild| self.disconnect(guild))
     }
 }
 
@@ -146,7 +147,8 @@ impl Join {
         self
     }
 
-    /// How long Discord may take; 10 s by default. It does not answer when the bot may not connect to the channel.
+    /// How long Discord may take; 10 s by default. It does not answer when the bot may not connect to the channel; then
+    /// the join is given up.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -182,7 +184,10 @@ impl Join {
         loop {
             match events.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
                 Ok(_) => {}
-                Err(NoEvent::Yet) => return Err(WaitError::Timeout { after: timeout }.into()),
+                Err(NoEvent::Yet) => {
+                    bot.line_for(guild)?.give_up_voice(guild, book.channel(guild));
+                    return Err(WaitError::Timeout { after: timeout }.into());
+                }
                 Err(NoEvent::Ever) => return Err(WaitError::Closed.into()),
             }
             if let Some(connection) = book.connection(guild, channel) {
@@ -232,6 +237,10 @@ impl VoiceBook {
     /// Forgets the guilds of which it is true: their session is over.
     pub(in crate::bot) fn forget(&self, is_over: impl Fn(Id<Guild>) -> bool) {
         self.rows.lock().retain(|guild, _| !is_over(*guild));
+    }
+
+    fn channel(&self, guild: Id<Guild>) -> Option<Id<Channel>> {
+        self.rows.lock().get(&guild)?.state.as_ref()?.channel_id
     }
 
     fn connection(&self, guild: Id<Guild>, channel: Id<Channel>) -> Option<VoiceConnection> {

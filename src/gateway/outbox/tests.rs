@@ -93,6 +93,26 @@ fn voice_keeps_its_flags_comes_back_with_a_new_session_and_follows_who_moves_it(
 }
 
 #[test]
+fn a_move_that_is_given_up_is_not_tried_again_and_a_close_leaves_wherever_the_bot_may_be() {
+    let (now, guild, hall, stage) = (Instant::now(), Id::new(1), Id::new(2), Id::new(3));
+    let mut outbox = Outbox::default();
+    outbox.speak(guild, Some(hall), None, None);
+    sent(&mut outbox, now);
+    outbox.spoken(guild, Some(hall));
+    outbox.speak(guild, Some(stage), None, None);
+    sent(&mut outbox, now);
+    outbox.stay(guild, Some(hall));
+    outbox.resumed();
+    assert_eq!(outbox.take(now), Next::Nothing);
+    outbox.began();
+    assert_eq!(sent(&mut outbox, now)[0]["d"]["channel_id"], "2");
+    // Not sent yet, and so the bot is still elsewhere.
+    outbox.speak(guild, Some(stage), None, None);
+    assert_eq!(outbox.farewell().len(), 1);
+    assert_eq!(outbox.take(now), Next::Nothing);
+}
+
+#[test]
 fn a_question_is_dropped_when_nobody_waits_for_it_any_more() {
     let now = Instant::now();
     let mut outbox = Outbox::default();

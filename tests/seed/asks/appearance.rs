@@ -45,6 +45,7 @@ fn z34_a_join_works_in_the_only_worker_and_ends_with_its_deadline() -> ito::Resu
     let (refused, connection) = joined.recv_timeout(SOON)?;
     assert!(matches!(refused.unwrap_err().downcast_ref(), Some(WaitError::Timeout { .. })));
     assert_eq!(connection?.state.channel_id, Some(there));
+    assert_eq!(sent(&discord, 4, 2)?.len(), 2);
     bot.close()
 }
 
