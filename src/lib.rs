@@ -17,6 +17,7 @@ pub mod sandbox;
 #[doc(hidden)]
 pub mod sync;
 
+pub use crate::bot::banner;
 pub use crate::bot::{Bot, Builder, Context, Events, RunOptions, Sharding, Stream};
 pub use crate::config::{Endpoints, Token};
 pub use crate::error::{Error, Result};

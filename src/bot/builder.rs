@@ -7,8 +7,10 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use super::asking::{AskError, VoiceBook};
+use super::banner::BannerOptions;
+use super::color::Color;
 use super::lifecycle::Lifecycle;
-use super::{Bot, Inner, RunOptions, Sharding};
+use super::{Bot, Inner, Logs, RunOptions, Sharding, Signals};
 use crate::config::{self, Endpoints, Proxy, Token, Trust};
 use crate::dispatch::{Limits, Registry};
 use crate::error::{Error, Result};
@@ -49,6 +51,9 @@ pub(super) struct Setup {
     pub(super) auto_chunk: Option<AutoChunk>,
     pub(super) limits: Limits,
     pub(super) gateway_timeouts: gateway::Timeouts,
+    pub(super) logs: Logs,
+    pub(super) banner: BannerOptions,
+    pub(super) color: Color,
     pub(super) sessions: Option<PathBuf>,
     /// Unless a run is told something else.
     pub(super) run: RunOptions,
@@ -91,6 +96,9 @@ impl Builder {
                 auto_chunk: None,
                 limits: Limits::default(),
                 gateway_timeouts: gateway::Timeouts::default(),
+                logs: Logs::default(),
+                banner: BannerOptions::default(),
+                color: Color::default(),
                 sessions: None,
                 run: RunOptions::default(),
             },
@@ -269,11 +277,56 @@ impl Builder {
         self
     }
 
+    /// What [`Bot::run`] logs, and whether it sets up a logger; the level `info` by default, on standard error.
+    pub fn logs(mut self, logs: impl Into<Logs>) -> Self {
+        self.setup.logs = logs.into();
+        self
+    }
+
+    /// What [`Bot::run`] prints on standard error before it starts; ito's name, version and licence by default.
+    pub fn banner(mut self, banner: impl Into<BannerOptions>) -> Self {
+        self.setup.banner = banner.into();
+        self
+    }
+
+    /// Whether the banner and the log may have colours, which they then have on a terminal; they may by default. The
+    /// environment has its say, too: `NO_COLOR`, `CLICOLOR_FORCE`, `FORCE_COLOR`, `CLICOLOR=0`.
+    pub fn allow_color(mut self, allow: bool) -> Self {
+        self.setup.color.allow = allow;
+        self
+    }
+
+    /// Whether the banner and the log have colours whatever else is said; not by default.
+    pub fn force_color(mut self, force: bool) -> Self {
+        self.setup.color.force = force;
+        self
+    }
+
+    /// Whether SIGINT and SIGTERM close the bot in [`Bot::run`]; when that is on the main thread, by default.
+    pub fn signals(mut self, signals: Signals) -> Self {
+        self.setup.run = self.setup.run.signals(signals);
+        self
+    }
+
+    /// Whether [`Bot::run`] gives the error [`Interrupted`](super::Interrupted) after a signal closed the bot; not by default.
+    pub fn propagate_interrupts(mut self, propagate: bool) -> Self {
+        self.setup.run = self.setup.run.propagate_interrupts(propagate);
+        self
+    }
+
+    /// Whether not to warn of a debug build that runs more than one shard; it is told once by default.
+    pub fn suppress_debug_warning(mut self, suppress: bool) -> Self {
+        self.setup.run = self.setup.run.suppress_debug_warning(suppress);
+        self
+    }
+
     /// The bot.
     ///
     /// # Errors
     /// When the token or another setting cannot be used.
-    pub fn build(self) -> Result<Bot> {
+    pub fn build(mut self) -> Result<Bot> {
+        self.setup.logs = self.setup.logs.loaded()?;
+        self.setup.banner = self.setup.banner.loaded()?;
         self.setup.run.check()?;
         self.setup.check_auto_chunk()?;
         if self.rest.max_retries > MOST_RETRIES {

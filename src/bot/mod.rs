@@ -4,7 +4,9 @@
 //! event; `lifecycle` says which call is allowed when.
 
 mod asking;
+pub mod banner;
 mod builder;
+mod color;
 mod context;
 mod dispatch;
 mod health;
@@ -42,9 +44,10 @@ pub use self::health::Health;
 pub use self::lifecycle::StateError;
 use self::lifecycle::{Lifecycle, State};
 pub use self::listen::{Listen, Listener, Outcome};
+pub use self::logging::{Logs, LogsError};
 pub use self::options::{RunOptions, Sharding};
 pub use self::report::{Report, UncleanClose};
-pub use self::signals::Signals;
+pub use self::signals::{Interrupted, SignalGuard, Signals};
 pub use self::start::StartError;
 pub use self::stream::{Events, Stream};
 pub use self::wait::{Ask, WaitError, WaitFor};
@@ -217,11 +220,13 @@ impl Bot {
 
     /// Runs until the bot is closed, by [`Bot::close`] or by SIGINT or SIGTERM; a second signal ends the process at once.
     ///
-    /// It is [`start`](Bot::start) and [`join`](Bot::join), with signals, and with logs on standard error (by `RUST_LOG`,
+    /// It is [`start`](Bot::start) and [`join`](Bot::join), with signals ([`RunOptions::signals`]), and with a banner
+    /// ([`Builder::banner`]) and logs ([`Builder::logs`]) on standard error (by `RUST_LOG`,
     /// `info` by default) unless the program has a logger of its own.
     ///
     /// # Errors
-    /// As those two, and an [`UncleanClose`] when listeners had to be abandoned. A signal is no error.
+    /// As those two, and an [`UncleanClose`] when listeners had to be abandoned. A signal is no error, unless
+    /// [`RunOptions::propagate_interrupts`] makes it one.
     pub fn run(&self) -> Result {
         self.run_with(self.run_options())
     }
@@ -231,12 +236,23 @@ impl Bot {
     /// # Errors
     /// As [`Bot::run`].
     pub fn run_with(&self, options: RunOptions) -> Result {
-        logging::init();
-        let signals = self.close_on_signals();
+        let setup = &self.0.setup;
+        setup.logs.init(setup.color);
+        // A terminal that is gone is no reason not to run.
+        let banner = setup.banner.clone().colored(setup.color.is_on());
+        let _ = banner::print(&mut std::io::stderr(), &banner);
+        let signals = options.signals.are_on().then(|| self.close_on_signals());
+        let have_come = || signals.as_ref().is_some_and(SignalGuard::have_come);
+        let propagate = options.propagate_interrupts;
         self.begin(options)?;
-        if signals.have_come() {
+        if have_come() {
             self.0.lifecycle.ask_to_close(None)?;
         }
+        let ended = self.run_to_its_end();
+        if propagate && have_come() { ended.and(Err(Interrupted.into())) } else { ended }
+    }
+
+    fn run_to_its_end(&self) -> Result {
         match self.0.lifecycle.wait_started() {
             Err(error) if error.downcast_ref() == Some(&StateError::ClosedWhileStarting) => Ok(()),
             Err(error) => Err(error),
@@ -326,7 +342,7 @@ impl Bot {
     /// From now on SIGINT and SIGTERM close the bot, until what this gives is dropped; [`run`](Bot::run) does it by itself.
     ///
     /// A second signal ends the process at once.
-    pub fn close_on_signals(&self) -> Signals {
+    pub fn close_on_signals(&self) -> SignalGuard {
         signals::close_on_signals(self)
     }
 

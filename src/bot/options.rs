@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::Signals;
 use crate::error::Result;
 use crate::gateway::Presence;
 
@@ -42,6 +43,9 @@ pub struct RunOptions {
     pub(super) ignore_session_start_limit: bool,
     pub(super) close_timeout: Duration,
     pub(super) start_patience: Duration,
+    pub(super) signals: Signals,
+    pub(super) propagate_interrupts: bool,
+    pub(super) suppress_debug_warning: bool,
 }
 
 impl Default for RunOptions {
@@ -53,6 +57,9 @@ impl Default for RunOptions {
             ignore_session_start_limit: false,
             close_timeout: Duration::from_millis(1500),
             start_patience: Duration::from_secs(90),
+            signals: Signals::default(),
+            propagate_interrupts: false,
+            suppress_debug_warning: false,
         }
     }
 }
@@ -99,6 +106,26 @@ impl RunOptions {
     /// outages do not outlast.
     pub fn start_patience(mut self, patience: Duration) -> Self {
         self.start_patience = patience;
+        self
+    }
+
+    /// Whether SIGINT and SIGTERM close the bot in [`run`](crate::Bot::run); when that is on the main thread, by default.
+    pub fn signals(mut self, signals: Signals) -> Self {
+        self.signals = signals;
+        self
+    }
+
+    /// Whether [`run`](crate::Bot::run) gives the error [`Interrupted`](super::Interrupted) after a signal closed the bot;
+    /// not by default.
+    pub fn propagate_interrupts(mut self, propagate: bool) -> Self {
+        self.propagate_interrupts = propagate;
+        self
+    }
+
+    /// Whether not to warn of a debug build that runs more than one shard, which needs many times the time for each event;
+    /// it is told once by default.
+    pub fn suppress_debug_warning(mut self, suppress: bool) -> Self {
+        self.suppress_debug_warning = suppress;
         self
     }
 

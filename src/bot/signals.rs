@@ -1,5 +1,8 @@
 //! SIGINT and SIGTERM (on Windows Ctrl-C): the first closes the bots that run, a second ends the process at once.
 //!
+//! What stood there before: the `ctrlc` crate takes signals for good, once and only where the program has no handler of its
+//! own. While no bot runs, a signal ends the process as it would without a handler.
+//!
 //! Threads: the `ctrlc` crate keeps one for the process, from the first run on.
 //! Locks: one mutex over the list of running bots, held for a look at it.
 
@@ -8,12 +11,49 @@ use std::sync::{Arc, OnceLock, Weak};
 use super::{Bot, Inner};
 use crate::sync::Mutex;
 
+/// Whether [`Bot::run`] closes the bot on SIGINT and SIGTERM.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Signals {
+    /// On the main thread, where a program waits for its end; elsewhere the program sees to them.
+    #[default]
+    Auto,
+    /// On any thread.
+    On,
+    /// Signals are left alone.
+    Off,
+}
+
+impl Signals {
+    /// Whether they count for a run on this thread.
+    pub(super) fn are_on(self) -> bool {
+        match self {
+            Self::Auto => std::thread::current().name() == Some("main"),
+            Self::On => true,
+            Self::Off => false,
+        }
+    }
+}
+
+/// A signal closed the bot, and [`RunOptions::propagate_interrupts`](crate::RunOptions::propagate_interrupts) wants to hear
+/// of it. Which one it was (SIGINT, SIGTERM or SIGHUP) the system's handler does not tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Interrupted;
+
+impl std::fmt::Display for Interrupted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a signal closed the bot")
+    }
+}
+
+impl std::error::Error for Interrupted {}
+
 /// A bot closes on a signal until this is dropped; made by [`Bot::close_on_signals`].
 #[must_use = "signals close the bot until this is dropped"]
-pub struct Signals(Weak<Inner>);
+pub struct SignalGuard(Weak<Inner>);
 
 /// From now on a signal closes `bot`.
-pub(super) fn close_on_signals(bot: &Bot) -> Signals {
+pub(super) fn close_on_signals(bot: &Bot) -> SignalGuard {
     static INSTALLED: OnceLock<()> = OnceLock::new();
     INSTALLED.get_or_init(|| {
         if let Err(error) = ctrlc::try_set_handler(on_signal) {
@@ -22,23 +62,23 @@ pub(super) fn close_on_signals(bot: &Bot) -> Signals {
     });
     let bot = Arc::downgrade(&bot.0);
     RUNNING.lock().push(Running { bot: bot.clone(), was_asked: false });
-    Signals(bot)
+    SignalGuard(bot)
 }
 
-impl Signals {
+impl SignalGuard {
     /// Whether one has come.
     pub(super) fn have_come(&self) -> bool {
         RUNNING.lock().iter().any(|one| one.was_asked && one.bot.ptr_eq(&self.0))
     }
 }
 
-impl std::fmt::Debug for Signals {
+impl std::fmt::Debug for SignalGuard {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Signals")
+        f.write_str("SignalGuard")
     }
 }
 
-impl Drop for Signals {
+impl Drop for SignalGuard {
     fn drop(&mut self) {
         let mut running = RUNNING.lock();
         if let Some(at) = running.iter().position(|one| one.bot.ptr_eq(&self.0)) {

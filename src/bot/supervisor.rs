@@ -57,6 +57,19 @@ fn supervise(inner: &Arc<Inner>, options: RunOptions) {
     inner.lifecycle.ended(result, report);
 }
 
+/// Says once that a debug build is slow.
+fn warn_of_debug_build(shards: usize, options: &RunOptions) {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    if cfg!(debug_assertions) && shards > 1 && !options.suppress_debug_warning {
+        ONCE.call_once(|| {
+            log::warn!(
+                target: "ito",
+                "this debug build runs {shards} shards; each event takes many times as long as in a release build (cargo build --release)"
+            );
+        });
+    }
+}
+
 /// One run, as far as it has come.
 struct Run<'a> {
     inner: &'a Arc<Inner>,
@@ -85,6 +98,7 @@ impl Run<'_> {
         self.total = plan.total;
         self.take_kept(me.as_ref().map(|me| me.id), &plan);
         self.check_budget(&plan, &budget)?;
+        warn_of_debug_build(plan.ids.len(), &self.options);
         let dispatcher = self.start_dispatcher()?;
         if let Some(me) = me {
             self.inner.lifecycle.is(me);
