@@ -1,4 +1,4 @@
-//! Logs, the banner and what the token says: rows Z03, Z09 to Z11, Z54, Z55, Z87, Z91, Z110, Z115, Z118.
+//! Logs, the banner and what the token says: rows Z03, Z09 to Z11, Z54, Z55, Z87, Z115, Z118.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use ito::banner::{self, Banner, BannerError, BannerOptions};
 use ito::bot::{Logs, LogsError, Signals};
 use ito::sandbox::Sandbox;
 use ito::sync::thread;
-use ito::{Bot, EventKind, Sharding, Token};
+use ito::{Bot, EventKind, Token};
 
 use crate::support::{Watchdog, keep_log, log_text};
 
@@ -103,27 +103,6 @@ fn z87_off_the_main_thread_run_leaves_signals_alone_and_ends_as_ever() -> ito::R
         let names = tasks.filter_map(|task| std::fs::read_to_string(task.path().join("comm")).ok());
         assert!(!names.into_iter().any(|name| name.trim() == "ctrl-c"), "a handler was set up");
     }
-    Ok(())
-}
-
-#[test]
-fn z110_a_debug_build_with_shards_warns_once_and_can_be_muted() -> ito::Result {
-    keep_log();
-    let _watchdog = Watchdog::new(Duration::from_secs(60));
-    let discord = Sandbox::start()?;
-    for muted in [true, false] {
-        let bot = Bot::builder(discord.token())
-            .endpoints(discord.endpoints())
-            .sharding(Sharding::Total(2))
-            .suppress_debug_warning(muted)
-            .banner(Banner::None);
-        let bot = bot.build()?;
-        let (bot, starting) = (bot.clone(), bot);
-        starting.start()?;
-        bot.close()?;
-    }
-    let warnings = log_text().matches("this debug build runs").count();
-    assert_eq!(warnings, 1);
     Ok(())
 }
 
