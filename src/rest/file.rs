@@ -182,13 +182,18 @@ impl Read for Reading<'_> {
         if most == 0 {
             return Ok(0);
         }
-        let read = match &mut self.bytes {
-            Bytes::Shared(bytes) => bytes.read(&mut buf[..most]),
-            Bytes::File(file) => file.read(&mut buf[..most]),
-            Bytes::Once(once) => {
-                let read = once.read.read(&mut buf[..most]);
-                once.begun |= !matches!(&read, Err(error) if error.kind() == io::ErrorKind::Interrupted);
-                read
+        let read = loop {
+            let read = match &mut self.bytes {
+                Bytes::Shared(bytes) => bytes.read(&mut buf[..most]),
+                Bytes::File(file) => file.read(&mut buf[..most]),
+                Bytes::Once(once) => {
+                    once.begun = true;
+                    once.read.read(&mut buf[..most])
+                }
+            };
+            // Whoever sends would take it for a failure of the connection.
+            if !matches!(&read, Err(error) if error.kind() == io::ErrorKind::Interrupted) {
+                break read;
             }
         };
         match (read, &mut self.left) {
@@ -202,7 +207,6 @@ impl Read for Reading<'_> {
                 }
                 Ok(n)
             }
-            (Err(error), _) if error.kind() == io::ErrorKind::Interrupted => Err(error),
             (Err(error), _) => {
                 Err(io::Error::other(self.file.broken(format_args!("cannot be read to its end: {error}"))))
             }

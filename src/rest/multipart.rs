@@ -205,4 +205,17 @@ mod tests {
         let error = form.open().err().unwrap().to_string();
         assert!(error.starts_with("the file \"such.png\" cannot be opened at no/such.png: "), "{error}");
     }
+
+    #[test]
+    fn a_reader_that_is_interrupted_goes_on() {
+        struct Interrupted(bool);
+        impl Read for Interrupted {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                self.0 = !self.0;
+                if self.0 { Err(io::ErrorKind::Interrupted.into()) } else { Ok(0) }
+            }
+        }
+        let file = File::reader("a", Interrupted(false), None);
+        assert_eq!(file.open().unwrap().read(&mut [0; 8]).unwrap(), 0);
+    }
 }
