@@ -213,6 +213,12 @@ impl Builder {
         self
     }
 
+    /// Time between two session starts of one key: see [`RunOptions::window_delay`].
+    pub fn window_delay(mut self, delay: Duration) -> Self {
+        self.setup.run = self.setup.run.window_delay(delay);
+        self
+    }
+
     /// Whether to start even where fewer session starts are left than shards need them: see
     /// [`RunOptions::ignore_session_start_limit`].
     pub fn ignore_session_start_limit(mut self, ignore: bool) -> Self {

@@ -41,6 +41,7 @@ pub struct RunOptions {
     pub(super) presence: Option<Presence>,
     pub(super) large_threshold: u16,
     pub(super) ignore_session_start_limit: bool,
+    pub(super) window_delay: Duration,
     pub(super) close_timeout: Duration,
     pub(super) start_patience: Duration,
     pub(super) signals: Signals,
@@ -55,6 +56,7 @@ impl Default for RunOptions {
             presence: None,
             large_threshold: 250,
             ignore_session_start_limit: false,
+            window_delay: SHORTEST_WINDOW,
             close_timeout: Duration::from_millis(1500),
             start_patience: Duration::from_secs(90),
             signals: Signals::default(),
@@ -92,6 +94,14 @@ impl RunOptions {
     /// that goes on so; not by default.
     pub fn ignore_session_start_limit(mut self, ignore: bool) -> Self {
         self.ignore_session_start_limit = ignore;
+        self
+    }
+
+    /// Time between two session starts of one key (`shard_id % max_concurrency`); 5 s by default, which is Discord's least.
+    ///
+    /// <https://docs.discord.com/developers/events/gateway#sharding-max-concurrency>
+    pub fn window_delay(mut self, delay: Duration) -> Self {
+        self.window_delay = delay;
         self
     }
 
@@ -136,6 +146,12 @@ impl RunOptions {
                 format!("large_threshold is {}; Discord takes 50 to 250", self.large_threshold).into()
             );
         }
+        if self.window_delay < SHORTEST_WINDOW {
+            return Err(format!("window_delay is {:?}; Discord takes 5 s at least", self.window_delay).into());
+        }
         Ok(())
     }
 }
+
+/// What Discord asks for between two session starts of one key.
+const SHORTEST_WINDOW: Duration = Duration::from_secs(5);

@@ -116,7 +116,13 @@ impl Run<'_> {
         config.user_agent.clone_from(&self.inner.rest.config().user_agent);
         config.timeouts.clone_from(&self.inner.setup.gateway_timeouts);
         config.keep_sessions = self.keep.is_some();
-        let gate = IdentifyGate::shared(&config.token, &config.url, budget, IDENTIFY_GAP, Instant::now());
+        let gate = IdentifyGate::shared(
+            &config.token,
+            &config.url,
+            budget,
+            self.options.window_delay + MARGIN,
+            Instant::now(),
+        );
         let sink = pipeline::sink(dispatcher.clone(), self.inner);
         let kept = std::mem::take(&mut self.kept);
         let shards = Arc::new(Shards::new(&plan, config, &self.leave)?);
@@ -283,8 +289,8 @@ fn wait_for_listeners(listeners: &Pending, close: &CloseFlag) {
 
 /// Stack of the supervisor; 512 KiB: it decodes two small answers.
 const STACK: usize = 512 * 1024;
-/// Time between two identifies of one key: Discord's 5 s, and a little for the clocks and the way.
-const IDENTIFY_GAP: Duration = Duration::from_millis(5050);
+/// What is added to the time between two identifies of one key, for the clocks and the way.
+const MARGIN: Duration = Duration::from_millis(50);
 /// The part of a close that is kept for listeners whose requests were ended.
 const LAST_MOMENT: Duration = Duration::from_millis(300);
 /// How long listeners of the start may take before that is said.

@@ -33,8 +33,8 @@ impl IdentifyGate {
     /// A gate for what Discord allows, asked for at `now`. `gap` is the time between two identifies of one key.
     pub fn new(budget: SessionBudget, gap: Duration, now: Instant) -> Self {
         Self(Arc::new(Inner {
-            gap,
             state: Mutex::new(State {
+                gap,
                 keys: budget.max_concurrency.max(1),
                 queues: HashMap::new(),
                 remaining: budget.remaining,
@@ -53,7 +53,7 @@ impl IdentifyGate {
         let is_ours = |shared: &Shared| shared.token == *token && *shared.url == *url;
         gates.retain(|one| is_ours(one) || Arc::strong_count(&one.gate.0) > 1 || one.gate.is_closed_for(now));
         if let Some(shared) = gates.iter().find(|shared| is_ours(shared)) {
-            shared.gate.0.state.lock().renew(budget, now);
+            shared.gate.0.state.lock().renew(budget, gap, now);
             return shared.gate.clone();
         }
         let gate = Self::new(budget, gap, now);
@@ -133,7 +133,7 @@ impl Turn {
         self.sent = true;
         let mut state = self.gate.0.state.lock();
         state.remaining = state.remaining.saturating_sub(1);
-        let free_at = now + self.gate.0.gap;
+        let free_at = now + state.gap;
         state.of(self.shard).free_at = Some(free_at);
     }
 }
@@ -156,13 +156,13 @@ struct Shared {
 
 #[derive(Debug)]
 struct Inner {
-    gap: Duration,
     state: Mutex<State>,
     changed: Condvar,
 }
 
 #[derive(Debug)]
 struct State {
+    gap: Duration,
     keys: u32,
     queues: HashMap<u32, Queue>,
     remaining: u32,
@@ -185,7 +185,8 @@ enum Look {
 
 impl State {
     /// A new run begins: what was identified before still counts.
-    fn renew(&mut self, budget: SessionBudget, now: Instant) {
+    fn renew(&mut self, budget: SessionBudget, gap: Duration, now: Instant) {
+        self.gap = gap;
         (self.remaining, self.total) = (budget.remaining, budget.total.max(1));
         self.reset_at = later(now, budget.reset_after);
         let keys = budget.max_concurrency.max(1);
@@ -257,7 +258,14 @@ mod tests {
     use super::*;
 
     fn state(remaining: u32, now: Instant) -> State {
-        State { keys: 2, queues: HashMap::new(), remaining, total: 1000, reset_at: now + DAY }
+        State {
+            gap: Duration::from_secs(5),
+            keys: 2,
+            queues: HashMap::new(),
+            remaining,
+            total: 1000,
+            reset_at: now + DAY,
+        }
     }
 
     #[test]

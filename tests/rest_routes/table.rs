@@ -40,11 +40,8 @@ fn made(operations: &serde_json::Value) -> String {
         if is_called {
             let (method, path) = (operation["method"].as_str().unwrap(), operation["path"].as_str().unwrap());
             let call = call_of(id);
-            writeln!(
-                table,
-                "| `{id}` | `{method} {path}` | [`{call}`](crate::rest::Rest::{call}) |"
-            )
-            .unwrap();
+            writeln!(table, "| `{id}` | `{method} {path}` | [`{call}`](crate::rest::Rest::{call}) |")
+                .unwrap();
         }
     }
     table

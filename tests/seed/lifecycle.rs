@@ -407,6 +407,21 @@ fn z90_a_large_threshold_is_from_50_to_250() -> ito::Result {
 }
 
 #[test]
+fn z114_windows_are_as_far_apart_as_told_and_5_s_at_least() -> ito::Result {
+    let _watchdog = watchdog();
+    let discord = Sandbox::builder().shards(2).start()?;
+    let error = builder(&discord).window_delay(Duration::from_millis(4999)).build().unwrap_err();
+    assert!(error.to_string().contains("5 s at least"), "{error}");
+    builder(&discord).build()?.start_with(RunOptions::new().window_delay(Duration::ZERO)).unwrap_err();
+    let bot = builder(&discord).window_delay(Duration::from_secs(6)).build()?;
+    bot.start()?;
+    bot.close()?;
+    let identifies = discord.seen().identifies;
+    assert!(identifies[1].at - identifies[0].at >= Duration::from_secs(6), "{identifies:?}");
+    Ok(())
+}
+
+#[test]
 fn z92_z93_shards_are_those_that_were_asked_for_or_recommended() -> ito::Result {
     let _watchdog = watchdog();
     let discord = Sandbox::builder().shards(3).max_concurrency(16).start()?;
