@@ -205,7 +205,9 @@ impl Run<'_> {
         let begun = Instant::now();
         let mut report = Report::default();
         let dispatcher = self.dispatcher.clone();
+        let mut busy = 0;
         if let Some(dispatcher) = &dispatcher {
+            busy = dispatcher.running().len() + dispatcher.queued();
             // Shards need their time to say goodbye, and listeners theirs to come to an end.
             let share = by.saturating_duration_since(begun) / 2;
             dispatcher.publish_news(Event::Stopping(Arc::new(Stopping {}))).wait_until(Some(begun + share));
@@ -219,7 +221,7 @@ impl Run<'_> {
         }
         let mut left = Leftover::default();
         if let Some(dispatcher) = &dispatcher {
-            left = self.end_listeners(dispatcher, by, &mut report);
+            left = self.end_listeners(dispatcher, busy, by, &mut report);
         } else {
             self.inner.registry.end_streams();
         }
@@ -234,8 +236,13 @@ impl Run<'_> {
     }
 
     /// Lets the listeners come to an end.
-    fn end_listeners(&self, dispatcher: &Dispatcher<Bot>, by: Instant, report: &mut Report) -> Leftover {
-        let busy = dispatcher.running().len() + dispatcher.queued();
+    fn end_listeners(
+        &self,
+        dispatcher: &Dispatcher<Bot>,
+        busy: usize,
+        by: Instant,
+        report: &mut Report,
+    ) -> Leftover {
         dispatcher.stop_intake();
         // What waits for Discord is ended a little earlier, so that its listeners can still say what became of them.
         let last_moment = by.checked_sub(LAST_MOMENT).unwrap_or(by);
