@@ -9,8 +9,13 @@ use super::world::{Draft, Posted, merge, now};
 impl State {
     /// Adds a message and tells of it.
     pub(super) fn say(&mut self, draft: &Draft) -> Posted {
+        self.say_as(draft, None)
+    }
+
+    /// Adds a message with an id of its own, as the first one of a forum's post has it.
+    pub(super) fn say_as(&mut self, draft: &Draft, id: Option<u64>) -> Posted {
         let scope = self.scope_of(draft.channel);
-        let posted = self.world.post(draft);
+        let posted = self.world.post(draft, id);
         self.emit("MESSAGE_CREATE", scope, &posted.event);
         posted
     }
@@ -20,7 +25,18 @@ impl State {
         let stored = self.world.channels.get_mut(&channel)?.messages.get_mut(&id)?;
         merge(&mut stored.body, changes);
         stored.body["edited_timestamp"] = now();
-        let author = stored.author;
+        self.tell_update(channel, id)
+    }
+
+    /// Changes what Discord itself says in a message, which is no edit.
+    pub(super) fn amend_message(&mut self, channel: u64, id: u64, name: &str, value: Value) -> Option<Value> {
+        let stored = self.world.channels.get_mut(&channel)?.messages.get_mut(&id)?;
+        stored.body[name] = value;
+        self.tell_update(channel, id)
+    }
+
+    fn tell_update(&mut self, channel: u64, id: u64) -> Option<Value> {
+        let author = self.world.channels.get(&channel)?.messages.get(&id)?.author;
         let body = self.world.message(channel, id)?;
         let event = self.world.as_event(channel, author, body.clone());
         self.emit("MESSAGE_UPDATE", self.scope_of(channel), &event);
@@ -116,6 +132,51 @@ impl State {
         };
         self.emit(name, self.scope_of(channel), &event);
         true
+    }
+
+    /// Votes for an answer of a poll, or takes the vote back; false when there is no such poll or nothing changed.
+    pub(super) fn vote(&mut self, channel: u64, message: u64, answer: u64, user: u64, votes: bool) -> bool {
+        let bot = self.world.bot;
+        let Some(stored) = self.world.channels.get_mut(&channel).and_then(|c| c.messages.get_mut(&message))
+        else {
+            return false;
+        };
+        let poll = &stored.body["poll"];
+        let open = poll["results"]["is_finalized"] == false
+            && poll["answers"].as_array().is_some_and(|all| all.iter().any(|a| a["answer_id"] == answer));
+        let single = poll["allow_multiselect"] != true;
+        if open && votes && single {
+            stored.votes.retain(|(of, who)| *who != user || *of == answer);
+        }
+        let changed = open
+            && if votes { stored.votes.insert((answer, user)) } else { stored.votes.remove(&(answer, user)) };
+        if !changed {
+            return false;
+        }
+        stored.count_votes(bot);
+        let mut event = json!({
+            "user_id": user.to_string(),
+            "channel_id": channel.to_string(),
+            "message_id": message.to_string(),
+            "answer_id": answer,
+        });
+        if let Some(guild) = self.world.channels[&channel].guild {
+            event["guild_id"] = guild.to_string().into();
+        }
+        let name = if votes { "MESSAGE_POLL_VOTE_ADD" } else { "MESSAGE_POLL_VOTE_REMOVE" };
+        self.emit(name, self.scope_of(channel), &event);
+        true
+    }
+
+    /// Ends a poll and tells of it.
+    pub(super) fn end_poll(&mut self, channel: u64, message: u64) {
+        let stored = self.world.channels.get_mut(&channel).and_then(|c| c.messages.get_mut(&message));
+        if let Some(stored) = stored {
+            stored.body["poll"]["results"]["is_finalized"] = true.into();
+            stored.body["poll"]["expiry"] = now();
+            let poll = stored.body["poll"].clone();
+            self.amend_message(channel, message, "poll", poll);
+        }
     }
 
     /// Tells of a guild that the bot is in now.

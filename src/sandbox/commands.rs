@@ -164,7 +164,7 @@ fn soundboard(state: &mut State, session: &str, data: &Value) -> Obeyed {
     let guilds = data["guild_ids"].as_array().ok_or("a soundboard request without guild_ids")?;
     for guild in guilds {
         let entry = snowflake(guild).and_then(|guild| state.world.guilds.get(&guild));
-        let sounds = entry.map(|entry| entry.sounds.clone()).unwrap_or_default();
+        let sounds = entry.map_or_else(|| json!([]), |entry| entry.shelf("soundboard-sounds"));
         let sounds = json!({"soundboard_sounds": sounds, "guild_id": guild});
         state.sessions.tell(session, "SOUNDBOARD_SOUNDS", &sounds);
     }

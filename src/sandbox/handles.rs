@@ -84,9 +84,10 @@ impl Guild {
     /// Adds a sound, without a word to anybody.
     pub fn add_sound(&self, name: &str) {
         self.shared.with(|state| {
+            let id = state.world.id();
             let sound = json!({
                 "name": name,
-                "sound_id": state.world.id().to_string(),
+                "sound_id": id.to_string(),
                 "volume": 1.0,
                 "emoji_id": null,
                 "emoji_name": null,
@@ -94,7 +95,7 @@ impl Guild {
                 "available": true,
             });
             if let Some(guild) = state.world.guilds.get_mut(&self.id) {
-                guild.sounds.push(sound);
+                guild.shelves.entry("soundboard-sounds").or_default().insert(id, sound);
             }
         });
     }

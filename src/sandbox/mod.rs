@@ -15,6 +15,7 @@
 mod act;
 mod api;
 mod builder;
+mod command_line;
 mod commands;
 mod description;
 mod error;
@@ -23,6 +24,7 @@ mod gateway;
 mod handles;
 mod http;
 mod intents;
+mod interacting;
 mod login;
 mod packing;
 mod person;
@@ -226,6 +228,18 @@ impl Sandbox {
     pub fn next_message(&self, timeout: Duration) -> Result<SentMessage, Error> {
         let next = self.shared.wait(Instant::now() + timeout, |state| state.world.next_sent(None));
         next.ok_or_else(|| self.shared.in_vain("a message of the bot's", timeout))
+    }
+
+    /// Waits for the bot's first answer to an interaction and gives it as the bot sent it: its `type` and its `data`.
+    ///
+    /// # Errors
+    /// When there is none within `timeout`.
+    pub fn answer_to(&self, interaction: u64, timeout: Duration) -> Result<Value, Error> {
+        let answer = |state: &mut server::State| state.world.interactions.get(&interaction)?.answer.clone();
+        let found = self.shared.wait(Instant::now() + timeout, answer);
+        found.ok_or_else(|| {
+            self.shared.in_vain(&format!("an answer to the interaction {interaction}"), timeout)
+        })
     }
 
     /// Ends every connection, every thread and every wait; dropping the sandbox does the same. Doing it twice is fine.

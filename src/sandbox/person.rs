@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::server::{Shared, State};
 use super::sessions::Scope;
-use super::world::{Draft, Interaction, now};
+use super::world::{Draft, now};
 use super::{Channel, Guild};
 
 /// A person; a cheap clone.
@@ -27,8 +27,8 @@ use super::{Channel, Guild};
 /// ```
 #[derive(Clone)]
 pub struct Person {
-    shared: Arc<Shared>,
-    id: u64,
+    pub(super) shared: Arc<Shared>,
+    pub(super) id: u64,
 }
 
 impl Person {
@@ -110,93 +110,36 @@ impl Person {
         self.shared.with(|state| state.leave(guild.id, self.id));
     }
 
-    /// Uses a slash command without options, whether the bot has registered it or not. Gives the interaction's id.
-    pub fn uses(&self, channel: &Channel, command: &str) -> u64 {
-        self.uses_with(channel, command, &json!([]))
-    }
-
-    /// Uses a slash command; `options` as they stand in the interaction's data. Gives the interaction's id.
-    pub fn uses_with(&self, channel: &Channel, command: &str, options: &Value) -> u64 {
+    /// Votes for an answer of a poll, by its number; false when there is no such poll or it has ended.
+    pub fn votes(&self, channel: &Channel, message: u64, answer: u64) -> bool {
         self.shared.with(|state| {
-            let id = state.world.id();
-            let known = state.world.commands.values().flatten().find(|c| c["name"] == command);
-            let command_id = known.map_or_else(|| id.to_string().into(), |c| c["id"].clone());
-            let data = json!({"id": command_id, "name": command, "type": 1, "options": options});
-            self.interact(state, channel.id, id, 2, &data, None)
+            self.enter(state, channel.id);
+            state.vote(channel.id, message, answer, self.id, true)
         })
     }
 
-    /// Presses the button (or uses the menu) with that `custom_id` in a message. Gives the interaction's id.
-    pub fn presses(&self, channel: &Channel, message: u64, custom_id: &str) -> u64 {
-        self.shared.with(|state| {
-            let id = state.world.id();
-            let data = json!({"custom_id": custom_id, "component_type": 2, "id": 1});
-            self.interact(state, channel.id, id, 3, &data, Some(message))
-        })
+    /// Takes a vote back; false when there was none.
+    pub fn unvotes(&self, channel: &Channel, message: u64, answer: u64) -> bool {
+        self.shared.with(|state| state.vote(channel.id, message, answer, self.id, false))
     }
 
-    fn interact(
-        &self,
-        state: &mut State,
-        channel: u64,
-        id: u64,
-        kind: u64,
-        data: &Value,
-        message: Option<u64>,
-    ) -> u64 {
-        self.enter(state, channel);
-        let token = format!("sandbox-{:032x}", fastrand::u128(..));
-        let bot = state.world.bot;
-        let permissions = super::world::ALL_PERMISSIONS.to_string();
-        let mut event = json!({
-            "id": id.to_string(),
-            "application_id": bot.to_string(),
-            "type": kind,
-            "data": data,
-            "channel_id": channel.to_string(),
-            "token": token,
-            "version": 1,
-            "app_permissions": permissions,
-            "locale": "en-US",
-            "entitlements": [],
-            "authorizing_integration_owners": {"0": "0"},
-            "context": 1,
-            "attachment_size_limit": 10_485_760,
+    /// Goes into a voice channel.
+    pub fn connects(&self, channel: &Channel) {
+        self.shared.with(|state| {
+            self.enter(state, channel.id);
+            if let Some(guild) = state.world.channels.get(&channel.id).and_then(|place| place.guild) {
+                state.connect_voice(guild, self.id, channel.id);
+            }
         });
-        let Some(place) = state.world.channels.get(&channel) else { return id };
-        event["channel"] = place.body.clone();
-        let guild = place.guild;
-        if let Some(guild) = guild {
-            let mut member = state.world.member(guild, self.id).unwrap_or_default();
-            member["permissions"] = permissions.into();
-            event["guild_id"] = guild.to_string().into();
-            event["guild"] = json!({"id": guild.to_string(), "locale": "en-US", "features": []});
-            event["guild_locale"] = "en-US".into();
-            event["member"] = member;
-            event["context"] = 0.into();
-            event["authorizing_integration_owners"] = json!({"0": guild.to_string()});
-        } else {
-            event["user"] = state.world.user(self.id);
-        }
-        if let Some(message) = message.and_then(|m| state.world.message(channel, m)) {
-            event["message"] = message;
-        }
-        state.world.interactions.insert(
-            id,
-            Interaction {
-                token,
-                channel,
-                at: std::time::Instant::now(),
-                answered: None,
-                original: message.filter(|_| kind == 3),
-            },
-        );
-        state.emit("INTERACTION_CREATE", guild.map_or(Scope::Direct, Scope::Guild), &event);
-        id
+    }
+
+    /// Leaves the voice channels of a guild; false when they are in none.
+    pub fn disconnects(&self, guild: &Guild) -> bool {
+        self.shared.with(|state| state.move_voice(guild.id, self.id, None))
     }
 
     /// Makes them a member of the channel's guild.
-    fn enter(&self, state: &mut State, channel: u64) {
+    pub(super) fn enter(&self, state: &mut State, channel: u64) {
         if let Some(guild) = state.world.channels.get(&channel).and_then(|c| c.guild) {
             state.join(guild, self.id);
         }

@@ -19,7 +19,6 @@ pub(super) fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
         {
             return follow_up(state, call);
         }
-        (_, ["webhooks", _, _, ..]) => Err(Refusal::unknown("Webhook", 10015)),
         _ => return None,
     })
 }
@@ -28,16 +27,25 @@ fn callback(state: &mut State, call: &Call<'_>, token: &str) -> Outcome {
     let id = call.id(1)?;
     let found = state.world.interactions.get(&id).filter(|i| i.token == token).cloned();
     let interaction = found.ok_or_else(|| Refusal::unknown("interaction", 10062))?;
-    if interaction.answered.is_some() {
+    if interaction.answer.is_some() {
         return Err(Refusal::new(400, 40060, "Interaction has already been acknowledged."));
     }
     if interaction.at.elapsed() > FIRST_ANSWER {
+        state.seen.offend(format!("an answer to the interaction {id} after more than {FIRST_ANSWER:?}"));
         return Err(Refusal::unknown("interaction", 10062));
     }
     let kind = call.field("type").as_u64().unwrap_or(0);
+    let fitting = fitting(&interaction);
+    if !fitting.contains(&kind) {
+        let all: Vec<String> = fitting.iter().map(u64::to_string).collect();
+        let message = format!("Value must be one of {{{}}}.", all.join(", "));
+        return Err(Refusal::form("type", "BASE_TYPE_CHOICES", message));
+    }
     let data = call.field("data").as_object().cloned().unwrap_or_default();
+    if kind == 9 && !(data.contains_key("custom_id") && data.contains_key("components")) {
+        return Err(Refusal::form("data.custom_id", "BASE_TYPE_REQUIRED", "This field is required"));
+    }
     let original = match kind {
-        1 | 8..=10 | 12 => None,
         4 => {
             if data.get("content").and_then(Value::as_str).is_some_and(|c| c.chars().count() > 2000) {
                 return Err(Refusal::too_long("data.content", 2000));
@@ -56,27 +64,32 @@ fn callback(state: &mut State, call: &Call<'_>, token: &str) -> Outcome {
             change(state, interaction.channel, original, data)?;
             Some(original)
         }
-        _ => {
-            return Err(Refusal::form(
-                "type",
-                "BASE_TYPE_CHOICES",
-                "Value must be one of {1, 4, 5, 6, 7, 8, 9, 10, 12}.",
-            ));
-        }
+        _ => None,
     };
     if let Some(kept) = state.world.interactions.get_mut(&id) {
-        kept.answered = Some(kind);
+        kept.answer = Some(call.body.json.clone());
         kept.original = original;
     }
     if call.head.query("with_response").as_deref() != Some("true") {
         return Ok(Answer::none());
     }
-    let mut body = json!({"interaction": {"id": id.to_string(), "type": 2, "channel_id": interaction.channel.to_string()}});
+    let mut body = json!({"interaction": {"id": id.to_string(), "type": interaction.kind, "channel_id": interaction.channel.to_string()}});
     if let Some(message) = original.and_then(|m| state.world.message(interaction.channel, m)) {
         body["interaction"]["response_message_id"] = message["id"].clone();
         body["resource"] = json!({"type": kind, "message": message});
     }
     Ok(Answer::ok(&body))
+}
+
+/// The types of answers that an interaction may have.
+fn fitting(interaction: &Interaction) -> &'static [u64] {
+    match (interaction.kind, interaction.message) {
+        (4, _) => &[8],
+        (3, _) => &[4, 5, 6, 7, 9, 10, 12],
+        (5, Some(_)) => &[4, 5, 6, 7, 10, 12],
+        (5, None) => &[4, 5, 10, 12],
+        _ => &[4, 5, 9, 10, 12],
+    }
 }
 
 fn follow_up(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
@@ -85,6 +98,7 @@ fn follow_up(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
         state.world.interactions.iter().find(|(_, i)| i.token == token).map(|(id, i)| (*id, i.clone()));
     let Some((id, interaction)) = found else { return Some(Err(Refusal::unknown("Webhook", 10015))) };
     if interaction.at.elapsed() > LIFETIME {
+        state.seen.offend(format!("a follow-up to the interaction {id} after more than {LIFETIME:?}"));
         return Some(Err(Refusal::new(401, 50027, "Invalid Webhook Token")));
     }
     let message = match call.path.get(4) {
@@ -103,9 +117,10 @@ fn follow_up(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
         ("POST", None) => check(call, true).map(|()| {
             let fields = call.body.json.as_object().cloned().unwrap_or_default();
             // The first follow-up of a thinking message takes its place.
-            let thinking = interaction
-                .original
-                .filter(|m| interaction.answered == Some(5) && loading(state, channel, *m));
+            let thinking = interaction.original.filter(|m| {
+                interaction.answer.as_ref().is_some_and(|answer| answer["type"] == 5)
+                    && loading(state, channel, *m)
+            });
             let message = match thinking {
                 Some(original) => {
                     let _ = change(state, channel, original, fields);
@@ -147,7 +162,7 @@ fn say(
         ("webhook_id".to_owned(), state.world.bot.to_string().into()),
         (
             "interaction_metadata".to_owned(),
-            json!({"id": id.to_string(), "type": 2, "authorizing_integration_owners": {}}),
+            json!({"id": id.to_string(), "type": interaction.kind, "authorizing_integration_owners": {}}),
         ),
     ]);
     let author = state.world.bot;

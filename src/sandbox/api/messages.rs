@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::channels::{MANAGE_MESSAGES, READ_MESSAGE_HISTORY, SEND_MESSAGES, needs};
+use super::permit::in_channel;
 use super::refusal::Refusal;
-use super::{Call, Outcome};
+use super::{Call, Outcome, audit, threads};
+use crate::model::{AuditLogEvent, Permissions};
 use crate::sandbox::http::Answer;
 use crate::sandbox::server::State;
 use crate::sandbox::world::{Draft, now};
@@ -16,11 +17,12 @@ pub(super) fn route(state: &mut State, call: &Call<'_>, channel: u64) -> Option<
         ("POST", ["messages", "bulk-delete"]) => bulk_delete(state, call, channel),
         ("GET", ["messages", "pins"]) => pins(state, channel, true),
         ("GET", ["pins"]) => pins(state, channel, false),
-        ("PUT", ["messages", "pins", id] | ["pins", id]) => pin(state, channel, id, true),
-        ("DELETE", ["messages", "pins", id] | ["pins", id]) => pin(state, channel, id, false),
+        ("PUT", ["messages", "pins", id] | ["pins", id]) => pin(state, call, channel, id, true),
+        ("DELETE", ["messages", "pins", id] | ["pins", id]) => pin(state, call, channel, id, false),
         ("GET", ["messages", _]) => one(state, call, channel),
         ("PATCH", ["messages", _]) => edit(state, call, channel),
         ("DELETE", ["messages", _]) => delete(state, call, channel),
+        ("POST", ["messages", _, "crosspost"]) => crosspost(state, call, channel),
         _ => return None,
     })
 }
@@ -73,7 +75,10 @@ pub(super) fn check(call: &Call<'_>, creating: bool) -> Result<(), Refusal> {
 }
 
 fn create(state: &mut State, call: &Call<'_>, channel: u64) -> Outcome {
-    needs(state, channel, SEND_MESSAGES)?;
+    threads::wake(state, channel)?;
+    let in_thread = state.world.channels[&channel].is_thread();
+    let wanted = if in_thread { Permissions::SEND_MESSAGES_IN_THREADS } else { Permissions::SEND_MESSAGES };
+    in_channel(state, channel, wanted)?;
     check(call, true)?;
     let body = &call.body.json;
     let place = &state.world.channels[&channel];
@@ -99,7 +104,7 @@ fn create(state: &mut State, call: &Call<'_>, channel: u64) -> Outcome {
 }
 
 fn list(state: &mut State, call: &Call<'_>, channel: u64) -> Outcome {
-    needs(state, channel, READ_MESSAGE_HISTORY)?;
+    in_channel(state, channel, Permissions::READ_MESSAGE_HISTORY)?;
     let number = |name: &str| call.head.query(name).and_then(|v| v.parse::<u64>().ok());
     let limit = number("limit").unwrap_or(50) as usize;
     if !(1..=100).contains(&limit) {
@@ -123,7 +128,7 @@ fn list(state: &mut State, call: &Call<'_>, channel: u64) -> Outcome {
 }
 
 fn one(state: &mut State, call: &Call<'_>, channel: u64) -> Outcome {
-    needs(state, channel, READ_MESSAGE_HISTORY)?;
+    in_channel(state, channel, Permissions::READ_MESSAGE_HISTORY)?;
     let id = call.id(3)?;
     let body = state.world.message(channel, id).ok_or_else(unknown)?;
     Ok(Answer::ok(&body))
@@ -151,14 +156,53 @@ fn delete(state: &mut State, call: &Call<'_>, channel: u64) -> Outcome {
     let id = call.id(3)?;
     let author = state.world.channels[&channel].messages.get(&id).ok_or_else(unknown)?.author;
     if author != state.world.bot {
-        needs(state, channel, MANAGE_MESSAGES)?;
+        in_channel(state, channel, Permissions::MANAGE_MESSAGES)?;
     }
     state.delete(channel, &[id]);
+    if author != state.world.bot {
+        let options = json!({"channel_id": channel.to_string(), "count": "1"});
+        record(state, call, channel, AuditLogEvent::MessageDelete, Some(author), &options);
+    }
     Ok(Answer::none())
 }
 
+/// Writes of something in a channel into the audit log, if the channel is a guild's.
+fn record(
+    state: &mut State,
+    call: &Call<'_>,
+    channel: u64,
+    action: AuditLogEvent,
+    target: Option<u64>,
+    options: &Value,
+) {
+    if let Some(guild) = state.world.channels.get(&channel).and_then(|place| place.guild) {
+        audit::write_with(state, call, guild, action, target, options);
+    }
+}
+
+fn crosspost(state: &mut State, call: &Call<'_>, channel: u64) -> Outcome {
+    let id = call.id(3)?;
+    let place = &state.world.channels[&channel];
+    let stored = place.messages.get(&id).ok_or_else(unknown)?;
+    if place.body["type"] != 5 {
+        return Err(Refusal::new(400, 50024, "Cannot execute action on this channel type"));
+    }
+    let wanted = if stored.author == state.world.bot {
+        Permissions::SEND_MESSAGES
+    } else {
+        Permissions::MANAGE_MESSAGES
+    };
+    let flags = stored.body["flags"].as_u64().unwrap_or(0);
+    in_channel(state, channel, wanted)?;
+    if flags & CROSSPOSTED != 0 {
+        return Err(Refusal::new(400, 40033, "This message has already been crossposted."));
+    }
+    let body = state.amend_message(channel, id, "flags", (flags | CROSSPOSTED).into()).ok_or_else(unknown)?;
+    Ok(Answer::ok(&body))
+}
+
 fn bulk_delete(state: &mut State, call: &Call<'_>, channel: u64) -> Outcome {
-    needs(state, channel, MANAGE_MESSAGES)?;
+    in_channel(state, channel, Permissions::MANAGE_MESSAGES)?;
     let ids: Vec<u64> = call
         .field("messages")
         .as_array()
@@ -173,15 +217,23 @@ fn bulk_delete(state: &mut State, call: &Call<'_>, channel: u64) -> Outcome {
             "Provided too few or too many messages to delete. Must provide at least 2 and fewer than 100 messages to delete",
         ));
     }
-    state.delete(channel, &ids);
+    let deleted = state.delete(channel, &ids);
+    let options = json!({"count": deleted.to_string()});
+    record(state, call, channel, AuditLogEvent::MessageBulkDelete, Some(channel), &options);
     Ok(Answer::none())
 }
 
-fn pin(state: &mut State, channel: u64, id: &str, pinned: bool) -> Outcome {
-    needs(state, channel, MANAGE_MESSAGES)?;
+fn pin(state: &mut State, call: &Call<'_>, channel: u64, id: &str, pinned: bool) -> Outcome {
+    in_channel(state, channel, Permissions::PIN_MESSAGES)?;
     let id: u64 = id.parse().map_err(|_| super::refusal::not_a_snowflake(id))?;
     let place = state.world.channels.get_mut(&channel).ok_or_else(unknown)?;
-    place.messages.get_mut(&id).ok_or_else(unknown)?.body["pinned"] = pinned.into();
+    if pinned && place.messages.values().filter(|m| m.body["pinned"] == true).count() >= MOST_PINS {
+        let text = format!("Maximum number of pins reached ({MOST_PINS})");
+        return Err(Refusal::new(400, 30003, text));
+    }
+    let stored = place.messages.get_mut(&id).ok_or_else(unknown)?;
+    stored.body["pinned"] = pinned.into();
+    let author = stored.author;
     if pinned {
         place.body["last_pin_timestamp"] = now();
     }
@@ -191,11 +243,14 @@ fn pin(state: &mut State, channel: u64, id: &str, pinned: bool) -> Outcome {
         event["guild_id"] = guild.to_string().into();
     }
     state.emit("CHANNEL_PINS_UPDATE", state.scope_of(channel), &event);
+    let action = if pinned { AuditLogEvent::MessagePin } else { AuditLogEvent::MessageUnpin };
+    let options = json!({"channel_id": channel.to_string(), "message_id": id.to_string()});
+    record(state, call, channel, action, Some(author), &options);
     Ok(Answer::none())
 }
 
 fn pins(state: &mut State, channel: u64, paged: bool) -> Outcome {
-    needs(state, channel, READ_MESSAGE_HISTORY)?;
+    in_channel(state, channel, Permissions::READ_MESSAGE_HISTORY)?;
     let ids: Vec<u64> = state.world.channels[&channel].messages.keys().rev().copied().collect();
     let pinned =
         ids.into_iter().filter_map(|id| state.world.message(channel, id)).filter(|m| m["pinned"] == true);
@@ -223,5 +278,9 @@ pub(super) fn unknown() -> Refusal {
 
 /// Fields of an edit that are seen in the message.
 pub(super) const SHOWN: [&str; 5] = ["content", "embeds", "components", "attachments", "flags"];
+/// Pinned messages of a channel.
+const MOST_PINS: usize = 250;
+/// The flag of a message that channels that follow have.
+const CROSSPOSTED: u64 = 1;
 /// Characters of a message.
 const LONGEST: usize = 2000;

@@ -1,22 +1,35 @@
 //! REST: a request is checked as Discord checks it, counted, carried out in the world, and answered.
 
 mod application;
+mod audit;
+mod bans;
 mod body;
 mod channels;
 mod guilds;
 mod interactions;
+mod invites;
 pub(super) mod limit;
+mod members;
 mod messages;
+mod permit;
+mod polls;
 mod reactions;
 mod refusal;
+mod roles;
+mod settings;
+mod shelves;
+mod stages;
+mod threads;
 mod users;
+mod voice;
+mod webhooks;
 
 use std::io::Write;
 use std::net::TcpStream;
 use std::sync::Arc;
 use std::time::Instant;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use self::body::Body;
 use self::refusal::Refusal;
@@ -33,6 +46,7 @@ pub(super) struct Call<'a> {
     path: Vec<&'a str>,
     body: Body,
     shared: &'a Shared,
+    nothing: Map<String, Value>,
 }
 
 type Outcome = Result<Answer, Refusal>;
@@ -127,7 +141,7 @@ fn right_answer(shared: &Shared, head: &Head, path: Vec<&str>) -> Answer {
             match body {
                 Ok(_) if !faults.is_empty() => Refusal::misfits(&faults).into(),
                 Ok(body) => {
-                    let call = Call { head, method: &head.method, path, body, shared };
+                    let call = Call { head, method: &head.method, path, body, shared, nothing: Map::new() };
                     route(state, &call).unwrap_or_else(Answer::from)
                 }
                 Err(refusal) => refusal.into(),
@@ -147,7 +161,13 @@ fn route(state: &mut State, call: &Call<'_>) -> Outcome {
         Some("applications" | "oauth2") => application::route(state, call),
         Some("channels") => channels::route(state, call),
         Some("guilds") => guilds::route(state, call),
-        Some("interactions" | "webhooks") => interactions::route(state, call),
+        Some("interactions") => interactions::route(state, call),
+        Some("webhooks") if call.path.get(1) == Some(&state.world.bot.to_string().as_str()) => {
+            interactions::route(state, call)
+        }
+        Some("webhooks") => webhooks::route(state, call),
+        Some("invites") => invites::route(state, call),
+        Some("stage-instances") => stages::route(state, call),
         Some("voice") if call.path == ["voice", "regions"] && call.method == "GET" => {
             Some(Ok(Answer::ok(&json!([]))))
         }
@@ -208,6 +228,16 @@ impl Call<'_> {
     /// A field of the body.
     fn field(&self, name: &str) -> &Value {
         &self.body.json[name]
+    }
+
+    /// All fields of the body.
+    fn changes(&self) -> &Map<String, Value> {
+        self.body.json.as_object().unwrap_or(&self.nothing)
+    }
+
+    /// A number in the query.
+    fn number(&self, name: &str) -> Option<u64> {
+        self.head.query(name).and_then(|value| value.parse().ok())
     }
 }
 

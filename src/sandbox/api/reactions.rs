@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
-use super::channels::{ADD_REACTIONS, MANAGE_MESSAGES, needs};
 use super::messages::unknown;
+use super::permit::in_channel;
 use super::refusal::Refusal;
 use super::{Call, Outcome};
+use crate::model::Permissions;
 use crate::sandbox::http::Answer;
 use crate::sandbox::server::State;
 
@@ -17,15 +18,15 @@ pub(super) fn route(state: &mut State, call: &Call<'_>, channel: u64) -> Option<
     let bot = state.world.bot;
     Some(match (call.method, &call.path[5..]) {
         (_, [emoji, ..]) if !is_emoji(emoji) => Err(Refusal::unknown("Emoji", 10014)),
-        ("PUT", [emoji, "@me"]) => needs(state, channel, ADD_REACTIONS)
+        ("PUT", [emoji, "@me"]) => in_channel(state, channel, Permissions::ADD_REACTIONS)
             .and_then(|()| found(state.react(channel, message, emoji, bot), unknown())),
         ("DELETE", [emoji, "@me"]) => found(state.unreact(channel, message, emoji, bot), unknown()),
-        ("DELETE", [emoji, _]) => needs(state, channel, MANAGE_MESSAGES)
+        ("DELETE", [emoji, _]) => in_channel(state, channel, Permissions::MANAGE_MESSAGES)
             .and_then(|()| call.id(6))
             .and_then(|user| found(state.unreact(channel, message, emoji, user), unknown())),
-        ("DELETE", []) => needs(state, channel, MANAGE_MESSAGES)
+        ("DELETE", []) => in_channel(state, channel, Permissions::MANAGE_MESSAGES)
             .and_then(|()| found(state.clear_reactions(channel, message, None), unknown())),
-        ("DELETE", [emoji]) => needs(state, channel, MANAGE_MESSAGES)
+        ("DELETE", [emoji]) => in_channel(state, channel, Permissions::MANAGE_MESSAGES)
             .and_then(|()| found(state.clear_reactions(channel, message, Some(emoji)), unknown())),
         ("GET", [emoji]) => list(state, call, channel, message, emoji),
         _ => return None,

@@ -33,6 +33,10 @@ impl Refusal {
         Self::new(403, 50013, "Missing Permissions")
     }
 
+    pub(super) fn missing_access() -> Self {
+        Self::new(403, 50001, "Missing Access")
+    }
+
     /// 50035: one thing is wrong at a place in the body, its parts divided by dots.
     pub(super) fn form(place: &str, code: &str, message: impl Into<String>) -> Self {
         let leaf = json!({"_errors": [{"code": code, "message": message.into()}]});

@@ -18,9 +18,15 @@ pub(in crate::sandbox) struct Guild {
     pub(in crate::sandbox) members: BTreeMap<u64, Value>,
     pub(in crate::sandbox) roles: Vec<Value>,
     pub(in crate::sandbox) voice_states: BTreeMap<u64, Value>,
-    pub(in crate::sandbox) sounds: Vec<Value>,
     /// When all members were last asked for.
     pub(in crate::sandbox) listed: Option<Instant>,
+    pub(in crate::sandbox) bans: BTreeMap<u64, Value>,
+    /// The audit log, the oldest entry first.
+    pub(in crate::sandbox) audit: Vec<Value>,
+    /// Things that a guild has lists of, by the name in their path: emojis, scheduled events and so on.
+    pub(in crate::sandbox) shelves: BTreeMap<&'static str, BTreeMap<u64, Value>>,
+    /// Settings that were changed, by the name in their path.
+    pub(in crate::sandbox) settings: BTreeMap<&'static str, Value>,
 }
 
 /// A channel of a guild, or of direct messages.
@@ -35,6 +41,15 @@ pub(in crate::sandbox) struct Channel {
     pub(in crate::sandbox) denied: u64,
     /// Of a voice channel: what only who asks is told.
     pub(in crate::sandbox) info: Option<Value>,
+    /// Who is in it, if it is a thread.
+    pub(in crate::sandbox) thread_members: BTreeMap<u64, Value>,
+}
+
+impl Guild {
+    /// All things of a kind, as a JSON list.
+    pub(in crate::sandbox) fn shelf(&self, name: &str) -> Value {
+        self.shelves.get(name).into_iter().flat_map(BTreeMap::values).cloned().collect()
+    }
 }
 
 impl World {
@@ -49,8 +64,11 @@ impl World {
             members: BTreeMap::new(),
             roles: vec![role(id, "@everyone", 0, EVERYONE)],
             voice_states: BTreeMap::new(),
-            sounds: Vec::new(),
             listed: None,
+            bans: BTreeMap::new(),
+            audit: Vec::new(),
+            shelves: BTreeMap::new(),
+            settings: BTreeMap::new(),
         };
         let managed = self.id();
         let mut bots = role(managed, "sandbox-bot", 1, ALL_PERMISSIONS);
@@ -116,7 +134,7 @@ impl World {
     /// Makes a person a member; false when it was one.
     pub(in crate::sandbox) fn add_member(&mut self, guild: u64, user: u64) -> bool {
         let Some(guild) = self.guilds.get_mut(&guild) else { return false };
-        if guild.members.contains_key(&user) {
+        if guild.members.contains_key(&user) || guild.bans.contains_key(&user) {
             return false;
         }
         guild.members.insert(user, member(&[]));
@@ -137,6 +155,9 @@ impl World {
         let guild = self.guilds.get(&id)?;
         let mut body = guild.body.clone();
         body["roles"] = guild.roles.clone().into();
+        for list in ["emojis", "stickers"] {
+            body[list] = guild.shelf(list);
+        }
         Some(body)
     }
 
@@ -166,16 +187,27 @@ impl World {
         body["voice_states"] = guild.voice_states.values().cloned().collect();
         body["members"] = members.into();
         body["channels"] = json!(channels);
-        for list in ["threads", "presences", "stage_instances", "guild_scheduled_events", "soundboard_sounds"]
-        {
-            body[list] = json!([]);
-        }
+        let threads = self.threads(id, None).into_iter().map(|thread| &self.channels[&thread]);
+        body["threads"] =
+            threads.filter(|thread| !thread.is_archived()).map(|thread| thread.body.clone()).collect();
+        body["presences"] = json!([]);
+        body["stage_instances"] = guild.shelf("stage-instances");
+        body["guild_scheduled_events"] = guild.shelf("scheduled-events");
+        body["soundboard_sounds"] = guild.shelf("soundboard-sounds");
         Some(body)
     }
 
-    fn add_channel(&mut self, id: u64, guild: Option<u64>, recipient: Option<u64>, body: Value) {
-        let messages = BTreeMap::new();
-        self.channels.insert(id, Channel { guild, recipient, body, messages, denied: 0, info: None });
+    pub(super) fn add_channel(&mut self, id: u64, guild: Option<u64>, recipient: Option<u64>, body: Value) {
+        let channel = Channel {
+            guild,
+            recipient,
+            body,
+            messages: BTreeMap::new(),
+            denied: 0,
+            info: None,
+            thread_members: BTreeMap::new(),
+        };
+        self.channels.insert(id, channel);
     }
 }
 

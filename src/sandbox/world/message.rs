@@ -1,5 +1,7 @@
 //! Messages and reactions.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::{World, now};
@@ -14,6 +16,8 @@ pub(in crate::sandbox) struct Stored {
     pub(in crate::sandbox) reactions: Vec<(String, Value, Vec<u64>)>,
     /// The nonce it was created with, when that was to be enforced.
     pub(in crate::sandbox) nonce: Option<String>,
+    /// Answers of its poll, and who chose them.
+    pub(in crate::sandbox) votes: BTreeSet<(u64, u64)>,
 }
 
 /// What somebody wants to say.
@@ -42,9 +46,9 @@ pub(in crate::sandbox) struct Posted {
 }
 
 impl World {
-    /// Adds a message to a channel, which must exist.
-    pub(in crate::sandbox) fn post(&mut self, draft: &Draft) -> Posted {
-        let id = self.id();
+    /// Adds a message to a channel, which must exist; its id is a new one if none is given.
+    pub(in crate::sandbox) fn post(&mut self, draft: &Draft, id: Option<u64>) -> Posted {
+        let id = id.unwrap_or_else(|| self.id());
         let field = |name: &str| draft.fields.get(name).cloned().filter(|v| !v.is_null());
         let content = field("content").unwrap_or_else(|| "".into());
         let replied = field("message_reference").and_then(|r| self.referenced(draft.channel, &r));
@@ -70,7 +74,7 @@ impl World {
             body["nonce"] = nonce;
         }
         if let Some(poll) = field("poll") {
-            body["poll"] = poll;
+            body["poll"] = super::poll::shown(&poll);
         }
         self.mention(&mut body, draft, replied.as_ref());
         if let Some(replied) = replied {
@@ -171,14 +175,21 @@ impl World {
 
     fn keep(&mut self, id: u64, draft: &Draft, body: Value, nonce: Option<Value>) {
         // A message that only says "thinking" is no message yet.
-        if draft.author == self.bot && body["flags"].as_u64().unwrap_or(0) & LOADING == 0 {
+        let is_ours = draft.author == self.bot || self.webhooks.contains_key(&draft.author);
+        if is_ours && body["flags"].as_u64().unwrap_or(0) & LOADING == 0 {
             self.sends(draft.channel, &body);
         }
         if let Some(channel) = self.channels.get_mut(&draft.channel) {
             channel.body["last_message_id"] = id.to_string().into();
             let nonce = nonce.map(|n| n.as_str().map_or_else(|| n.to_string(), ToOwned::to_owned));
-            let stored = Stored { author: draft.author, body, reactions: Vec::new(), nonce };
+            let stored =
+                Stored { author: draft.author, body, reactions: Vec::new(), nonce, votes: BTreeSet::new() };
             channel.messages.insert(id, stored);
+            if channel.is_thread() {
+                for count in ["message_count", "total_message_sent"] {
+                    channel.body[count] = (channel.body[count].as_u64().unwrap_or(0) + 1).into();
+                }
+            }
         }
     }
 }

@@ -4,6 +4,9 @@
 
 mod guild;
 mod message;
+mod permissions;
+mod poll;
+mod thread;
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -29,6 +32,17 @@ pub(super) struct World {
     /// Application commands: global ones under 0, others under their guild.
     pub(super) commands: BTreeMap<u64, Vec<Value>>,
     pub(super) interactions: BTreeMap<u64, Interaction>,
+    pub(super) webhooks: BTreeMap<u64, Webhook>,
+    /// By their code.
+    pub(super) invites: BTreeMap<String, Value>,
+}
+
+/// A webhook; its token is in its body.
+#[derive(Debug, Clone)]
+pub(super) struct Webhook {
+    pub(super) channel: u64,
+    pub(super) guild: u64,
+    pub(super) body: Value,
 }
 
 /// An interaction that a person began.
@@ -36,9 +50,13 @@ pub(super) struct World {
 pub(super) struct Interaction {
     pub(super) token: String,
     pub(super) channel: u64,
+    /// Discord's type of interactions.
+    pub(super) kind: u64,
+    /// The message whose component was used.
+    pub(super) message: Option<u64>,
     pub(super) at: std::time::Instant,
-    /// The type of the first answer.
-    pub(super) answered: Option<u64>,
+    /// The first answer, as the bot sent it.
+    pub(super) answer: Option<Value>,
     /// The message of the first answer.
     pub(super) original: Option<u64>,
 }
@@ -55,6 +73,8 @@ impl World {
             sent: VecDeque::new(),
             commands: BTreeMap::new(),
             interactions: BTreeMap::new(),
+            webhooks: BTreeMap::new(),
+            invites: BTreeMap::new(),
         };
         world.bot = world.id();
         let bot = user(world.bot, "sandbox-bot", true);
