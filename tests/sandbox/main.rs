@@ -4,4 +4,7 @@ mod client;
 mod door;
 mod faults;
 mod gateway;
+mod interactions;
+mod moderation;
 mod rest;
+mod threads;

@@ -1,0 +1,163 @@
+//! Members, roles, bans, permissions, invites, and the audit log that tells of them.
+
+use ito::sandbox::Sandbox;
+use serde_json::{Value, json};
+
+use crate::client::{ALL, Gateway, call, request};
+
+#[test]
+fn a_ban_removes_deletes_and_is_written_down_with_its_reason() {
+    let discord = Sandbox::start().unwrap();
+    let guild = discord.guild("test");
+    let hall = guild.channel("hall");
+    let ada = discord.user("ada");
+    ada.says(&hall, "spam");
+    let (mut gateway, _) = Gateway::login(&discord, ALL);
+    gateway.dispatch("GUILD_CREATE");
+    let path = format!("/guilds/{}/bans/{}", guild.id(), ada.id());
+    let headers = format!(
+        "Authorization: Bot {}\r\nContent-Type: application/json\r\nX-Audit-Log-Reason: too%20loud\r\n",
+        discord.token()
+    );
+    let done = request(&discord, "PUT", &path, &headers, br#"{"delete_message_seconds":3600}"#).unwrap();
+    assert_eq!(done.status, 204);
+    assert_eq!(gateway.dispatch("GUILD_BAN_ADD")["d"]["user"]["id"], ada.id().to_string());
+    gateway.dispatch("GUILD_MEMBER_REMOVE");
+    let entry = gateway.dispatch("GUILD_AUDIT_LOG_ENTRY_CREATE")["d"].clone();
+    assert_eq!((&entry["action_type"], &entry["reason"]), (&json!(22), &json!("too loud")));
+    gateway.dispatch("MESSAGE_DELETE");
+    assert_eq!(hall.messages(), Vec::<Value>::new());
+    assert_eq!(call(&discord, "GET", &path, &Value::Null).body["reason"], "too loud");
+    ada.joins(&guild);
+    assert_eq!(
+        call(&discord, "GET", &format!("/guilds/{}/members/{}", guild.id(), ada.id()), &Value::Null).status,
+        404
+    );
+    assert_eq!(call(&discord, "DELETE", &path, &Value::Null).status, 204);
+    gateway.dispatch("GUILD_BAN_REMOVE");
+    assert_eq!(call(&discord, "GET", &path, &Value::Null).body["code"], 10026);
+    let log =
+        call(&discord, "GET", &format!("/guilds/{}/audit-logs?action_type=22", guild.id()), &Value::Null);
+    assert_eq!(log.body["audit_log_entries"].as_array().unwrap().len(), 1);
+    assert_eq!(log.body["audit_log_entries"][0]["target_id"], ada.id().to_string());
+}
+
+#[test]
+fn who_lost_a_role_may_no_more_what_it_gave() {
+    let discord = Sandbox::start().unwrap();
+    let guild = discord.guild("test");
+    let hall = guild.channel("hall");
+    let ada = discord.user("ada");
+    ada.joins(&guild);
+    let member = format!("/guilds/{}/members/{}", guild.id(), ada.id());
+    assert_eq!(call(&discord, "PATCH", &member, &json!({"nick": "countess"})).body["nick"], "countess");
+    let mine = format!("/guilds/{}/members/@me", guild.id());
+    let roles = call(&discord, "GET", &mine, &Value::Null).body["roles"].clone();
+    let my_role = format!("/guilds/{}/roles/{}", guild.id(), roles[0].as_str().unwrap());
+    let left = 1_u64 << 10 | 1 << 28;
+    assert_eq!(call(&discord, "PATCH", &my_role, &json!({"permissions": left.to_string()})).status, 200);
+    for (method, path, body) in [
+        ("PATCH", member.clone(), json!({"nick": "ada"})),
+        ("PATCH", member.clone(), json!({"communication_disabled_until": "2030-01-01T00:00:00+00:00"})),
+        ("DELETE", member.clone(), Value::Null),
+        ("PUT", format!("/guilds/{}/bans/{}", guild.id(), ada.id()), json!({})),
+        ("PATCH", format!("/channels/{}", hall.id()), json!({"name": "den"})),
+        ("POST", format!("/guilds/{}/emojis", guild.id()), json!({"name": "x", "image": ""})),
+        ("GET", format!("/guilds/{}/audit-logs", guild.id()), Value::Null),
+        ("POST", format!("/channels/{}/webhooks", hall.id()), json!({"name": "x"})),
+    ] {
+        let refused = call(&discord, method, &path, &body);
+        assert_eq!((refused.status, &refused.body["code"]), (403, &json!(50013)), "{method} {path}");
+    }
+    let role = call(&discord, "POST", &format!("/guilds/{}/roles", guild.id()), &json!({"name": "quiet"}));
+    let given = format!("{member}/roles/{}", role.body["id"].as_str().unwrap());
+    assert_eq!(call(&discord, "PUT", &given, &Value::Null).status, 204);
+    assert_eq!(call(&discord, "GET", &member, &Value::Null).body["roles"], json!([role.body["id"]]));
+}
+
+#[test]
+fn an_overwrite_hides_a_channel() {
+    let discord = Sandbox::start().unwrap();
+    let guild = discord.guild("test");
+    let hall = guild.channel("hall");
+    let mine = call(&discord, "GET", &format!("/guilds/{}/members/@me", guild.id()), &Value::Null);
+    let role = format!("/guilds/{}/roles/{}", guild.id(), mine.body["roles"][0].as_str().unwrap());
+    let but_administrator = ((1_u64 << 53) - 1) & !8;
+    call(&discord, "PATCH", &role, &json!({"permissions": but_administrator.to_string()}));
+    let overwrite = format!("/channels/{}/permissions/{}", hall.id(), discord.bot_id());
+    assert_eq!(call(&discord, "PUT", &overwrite, &json!({"type": 1, "deny": "2048"})).status, 204);
+    let say =
+        || call(&discord, "POST", &format!("/channels/{}/messages", hall.id()), &json!({"content": "x"}));
+    assert_eq!(say().body["code"], 50013);
+    assert_eq!(call(&discord, "PUT", &overwrite, &json!({"type": 1, "deny": "1024"})).status, 204);
+    assert_eq!((say().status, say().body["code"].clone()), (403, json!(50001)));
+}
+
+#[test]
+fn an_invite_is_made_found_and_withdrawn() {
+    let discord = Sandbox::start().unwrap();
+    let hall = discord.guild("test").channel("hall");
+    let (mut gateway, _) = Gateway::login(&discord, 1 << 6);
+    let made = call(&discord, "POST", &format!("/channels/{}/invites", hall.id()), &json!({"max_age": 60}));
+    let code = made.body["code"].as_str().unwrap();
+    assert_eq!(gateway.dispatch("INVITE_CREATE")["d"]["code"], code);
+    let found = call(&discord, "GET", &format!("/invites/{code}?with_counts=true"), &Value::Null);
+    assert_eq!(
+        (&found.body["guild"]["name"], &found.body["approximate_member_count"]),
+        (&json!("test"), &json!(2))
+    );
+    assert_eq!(call(&discord, "DELETE", &format!("/invites/{code}"), &Value::Null).status, 200);
+    gateway.dispatch("INVITE_DELETE");
+    assert_eq!(call(&discord, "GET", &format!("/invites/{code}"), &Value::Null).body["code"], 10006);
+}
+
+#[test]
+fn what_a_guild_has_lists_of_is_made_changed_and_deleted() {
+    let discord = Sandbox::start().unwrap();
+    let guild = discord.guild("test");
+    let intents = 1 << 3 | 1 << 16 | 1 << 20;
+    let (mut gateway, _) = Gateway::login(&discord, intents);
+    for (path, body, made, changed, gone) in [
+        (
+            "emojis",
+            json!({"name": "wave", "image": ""}),
+            "GUILD_EMOJIS_UPDATE",
+            "GUILD_EMOJIS_UPDATE",
+            "GUILD_EMOJIS_UPDATE",
+        ),
+        (
+            "scheduled-events",
+            json!({"name": "fair", "entity_type": 3}),
+            "GUILD_SCHEDULED_EVENT_CREATE",
+            "GUILD_SCHEDULED_EVENT_UPDATE",
+            "GUILD_SCHEDULED_EVENT_DELETE",
+        ),
+        (
+            "auto-moderation/rules",
+            json!({"name": "no", "event_type": 1, "trigger_type": 1}),
+            "AUTO_MODERATION_RULE_CREATE",
+            "AUTO_MODERATION_RULE_UPDATE",
+            "AUTO_MODERATION_RULE_DELETE",
+        ),
+        (
+            "soundboard-sounds",
+            json!({"name": "quack", "sound": ""}),
+            "GUILD_SOUNDBOARD_SOUND_CREATE",
+            "GUILD_SOUNDBOARD_SOUND_UPDATE",
+            "GUILD_SOUNDBOARD_SOUND_DELETE",
+        ),
+    ] {
+        let all = format!("/guilds/{}/{path}", guild.id());
+        let thing = call(&discord, "POST", &all, &body);
+        assert!(matches!(thing.status, 200 | 201), "{path} {thing:?}");
+        let id = thing.body["id"].as_str().or(thing.body["sound_id"].as_str()).unwrap();
+        gateway.dispatch(made);
+        let one = format!("{all}/{id}");
+        assert_eq!(call(&discord, "PATCH", &one, &json!({"name": "other"})).body["name"], "other");
+        gateway.dispatch(changed);
+        assert_eq!(call(&discord, "GET", &one, &Value::Null).body["name"], "other");
+        assert_eq!(call(&discord, "DELETE", &one, &Value::Null).status, 204);
+        gateway.dispatch(gone);
+        assert_eq!(call(&discord, "GET", &one, &Value::Null).status, 404);
+    }
+}
