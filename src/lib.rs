@@ -8,6 +8,7 @@ pub mod dispatch;
 mod error;
 pub mod event;
 pub mod gateway;
+pub mod guide;
 pub mod model;
 #[doc(hidden)]
 pub mod net;

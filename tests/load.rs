@@ -89,6 +89,57 @@ fn a_burst_is_heard_once_and_in_order_and_heartbeats_go_on() {
     bot.close().unwrap();
 }
 
+/// 64 guilds on 8 workers: each guild is heard whole and in order, while a listener of one of them waits.
+#[test]
+fn sixty_four_guilds_are_heard_in_order_each_while_one_waits() {
+    let (_alone, _watchdog) = (alone(), Watchdog::new(Duration::from_secs(300)));
+    let discord = Sandbox::start().unwrap();
+    let mut limits = ito::bot::Limits::default();
+    (limits.pool.core, limits.pool.ceiling) = (8, 8);
+    let bot = Bot::builder(discord.token())
+        .endpoints(discord.endpoints())
+        .intents(Intents::unprivileged() | Intents::MESSAGE_CONTENT)
+        .limits(limits)
+        .build()
+        .unwrap();
+    let (guilds, each) = (64, 200 * factor());
+    let heard: Arc<Vec<Mutex<Vec<u64>>>> = Arc::new((0..guilds).map(|_| Mutex::default()).collect());
+    let notes = heard.clone();
+    let (go, may_go) = bounded::<()>(0);
+    bot.listen(EventKind::Message).ordered_by(|e| e.guild_id).call(move |e| {
+        let number: u64 = e.content.parse()?;
+        let guild = e.guild_id.map_or(0, ito::Id::get);
+        // The lane of one guild waits at its first event until all others are done.
+        if (guild, number) == (7, 0) {
+            may_go.recv()?;
+        }
+        notes[usize::try_from(guild)? - 1].lock().map_err(|_| "poisoned")?.push(number);
+        Ok(())
+    });
+    bot.start().unwrap();
+    let shard = discord.shard(0);
+    let all = guilds * each;
+    let sender = thread::spawn("sender", 1 << 20, move || {
+        shard.burst("MESSAGE_CREATE", all, |n| {
+            let (guild, number) = (n % guilds + 1, n / guilds);
+            format!(r#"{{"id":"{}","channel_id":"1","guild_id":"{guild}","content":"{number}","author":{{"id":"3"}}}}"#, n + 1)
+        })
+    })
+    .unwrap();
+    let count = |guild: usize| heard[guild].lock().unwrap().len() as u64;
+    eventually("63 guilds are done", Duration::from_secs(120), || {
+        (0..64).filter(|guild| *guild != 6).all(|guild| count(guild) == each)
+    });
+    assert_eq!(count(6), 0, "this one waits");
+    go.send(()).unwrap();
+    eventually("the last one is done", Duration::from_secs(120), || count(6) == each);
+    sender.join().unwrap().unwrap();
+    for guild in heard.iter() {
+        assert_eq!(*guild.lock().unwrap(), (0..each).collect::<Vec<_>>());
+    }
+    bot.close().unwrap();
+}
+
 #[test]
 fn a_listener_that_hangs_bounds_memory_and_loses_nothing() {
     let (_alone, _watchdog) = (alone(), Watchdog::new(Duration::from_secs(300)));
