@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use super::fields::Fields;
 use super::multipart::Form;
-use super::options::Fields;
 use super::route::encode;
 
 /// The body of a request.

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::options::Fields;
+use super::fields::Fields;
 use crate::model::base64;
 
 /// A file to send, with what is to be known of it.

@@ -21,6 +21,7 @@ mod body;
 mod code;
 mod config;
 mod error;
+mod fields;
 mod file;
 mod http;
 mod limit;

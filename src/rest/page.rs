@@ -6,7 +6,8 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 
 use super::body::Body;
-use super::options::{Fields, Options};
+use super::fields::Fields;
+use super::options::Options;
 use super::request::decode;
 use super::route::Route;
 use super::{Error, Request, Rest};

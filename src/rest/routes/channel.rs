@@ -13,7 +13,8 @@ use crate::model::{
     OverwriteType, Permissions, Role, SoundboardSound, ThreadSearchTagSetting, User, VideoQualityMode,
 };
 use crate::rest::body::Body;
-use crate::rest::options::{minutes, options, seconds};
+use crate::rest::fields::{minutes, seconds};
+use crate::rest::options::options;
 use crate::rest::route::{Route, Value};
 use crate::rest::{Request, Rest};
 

@@ -12,7 +12,8 @@ use crate::model::{
     Threads, Timestamp, User,
 };
 use crate::rest::body::Body;
-use crate::rest::options::{minutes, options, seconds};
+use crate::rest::fields::{minutes, seconds};
+use crate::rest::options::options;
 use crate::rest::page::{Page, list, list_pages};
 use crate::rest::request::decode;
 use crate::rest::route::{Route, Value};

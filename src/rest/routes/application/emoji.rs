@@ -7,7 +7,7 @@ use http::Method;
 use super::{of, within};
 use crate::model::{Application, ApplicationEmojis, Emoji, Id, ImageData};
 use crate::rest::body::Body;
-use crate::rest::options::Fields;
+use crate::rest::fields::Fields;
 use crate::rest::request::decode;
 use crate::rest::route::Route;
 use crate::rest::{Request, Rest};

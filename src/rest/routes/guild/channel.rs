@@ -14,7 +14,8 @@ use crate::model::{
 };
 use crate::rest::auth::Auth;
 use crate::rest::body::Body;
-use crate::rest::options::{minutes, options, seconds};
+use crate::rest::fields::{minutes, seconds};
+use crate::rest::options::options;
 use crate::rest::{Request, Rest};
 
 impl Rest {

@@ -11,7 +11,8 @@ use crate::model::{
     ScheduledEventUser, ScheduledEventUserCount, Timestamp,
 };
 use crate::rest::body::Body;
-use crate::rest::options::{Fields, options};
+use crate::rest::fields::Fields;
+use crate::rest::options::options;
 use crate::rest::page::{Page, list, list_pages};
 use crate::rest::route::{Route, Value};
 use crate::rest::{Error, Request, Rest};

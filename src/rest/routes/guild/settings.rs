@@ -12,7 +12,8 @@ use crate::model::{
     IncidentsData, Locale, SystemChannelFlags, Timestamp, VerificationLevel,
 };
 use crate::rest::body::Body;
-use crate::rest::options::{DAY, ahead, options, seconds};
+use crate::rest::fields::{DAY, ahead, seconds};
+use crate::rest::options::options;
 use crate::rest::{Request, Rest};
 
 impl Rest {
