@@ -34,12 +34,11 @@ impl Bot {
     /// ```
     pub fn dispatch<E: CustomEvent>(&self, event: E) -> Dispatched {
         let event = Event::Custom(Arc::new(Custom::new(event)));
-        let pending = match self.0.lifecycle.dispatcher() {
-            Ok(dispatcher) => Some(dispatcher.publish_custom(event)),
-            Err(_) => {
-                publish_here(self.clone(), &self.0.registry, event);
-                None
-            }
+        let pending = if let Ok(dispatcher) = self.0.lifecycle.dispatcher() {
+            Some(dispatcher.publish_custom(event))
+        } else {
+            publish_here(self.clone(), &self.0.registry, event);
+            None
         };
         Dispatched { bot: self.clone(), pending }
     }

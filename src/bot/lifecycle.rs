@@ -247,13 +247,11 @@ impl Lifecycle {
         }
         let close = now.close.clone();
         drop(now);
-        match deadline {
-            Some(deadline) => Ok(close.wait_until(deadline)),
-            None => {
-                close.wait();
-                Ok(true)
-            }
+        if let Some(deadline) = deadline {
+            return Ok(close.wait_until(deadline));
         }
+        close.wait();
+        Ok(true)
     }
 
     /// Waits until the run is over; its error, if it ended with one.

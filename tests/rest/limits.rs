@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use ito::model::{
-    ActionRow, AllowedMentions, ApplicationRoleConnectionMetadata, AutoModerationAction,
-    AutoModerationEventType, AutoModerationTriggerType, Button, ChannelType, Command, CommandChoice,
-    CommandOption, Component, Container, Embed, Guild, Id, ImageData, MessageFlags, Modal, RecurrenceRule,
-    RecurrenceRuleWeekday, SoundData, TextDisplay, TextInput, Timestamp, User,
+    ActionRow, AllowedMentions, ApplicationRoleConnectionMetadata, ApplicationRoleConnectionMetadataType,
+    AutoModerationAction, AutoModerationEventType, AutoModerationTriggerType, Button, ChannelType, Command,
+    CommandChoice, CommandOption, Component, Container, Embed, Guild, Id, ImageData, MessageFlags, Modal,
+    RecurrenceRule, RecurrenceRuleWeekday, SoundData, TextDisplay, TextInput, Timestamp, User,
 };
 use ito::rest::{Error, ErrorKind, InteractionResponse, Rest};
 
@@ -126,7 +126,8 @@ const BEYOND: &[(&str, Call)] = &[
         r.set_guild_commands(Id::new(1), G, commands).send().map(drop)
     }),
     ("", |r| {
-        let metadata = vec![ApplicationRoleConnectionMetadata::new(Default::default(), "k", "n", "d"); 6];
+        let kind = ApplicationRoleConnectionMetadataType::default();
+        let metadata = vec![ApplicationRoleConnectionMetadata::new(kind, "k", "n", "d"); 6];
         r.set_role_connection_metadata(Id::new(1), metadata).send().map(drop)
     }),
 ];

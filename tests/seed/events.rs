@@ -80,7 +80,7 @@ fn z24_workers_can_be_looked_at() -> ito::Result {
 }
 
 #[test]
-fn z46_the_listeners_of_a_kind_are_those_that_would_run() -> ito::Result {
+fn z46_the_listeners_of_a_kind_are_those_that_would_run() {
     let s = scene();
     assert!(s.bot.listeners(EventKind::Message).is_empty());
     s.bot.on(EventKind::Any, |_| ());
@@ -90,7 +90,6 @@ fn z46_the_listeners_of_a_kind_are_those_that_would_run() -> ito::Result {
     assert_eq!(s.bot.listeners(EventKind::GuildCreate).len(), 2);
     assert!(s.bot.listeners(EventKind::Message)[1].cancel() && !message.cancel());
     assert_eq!(s.bot.listeners(EventKind::Message).len(), 1);
-    Ok(())
 }
 
 #[test]
@@ -270,7 +269,7 @@ fn e12_the_newest_wins_but_over_no_interaction() -> ito::Result {
 }
 
 #[test]
-fn an_own_listener_that_hangs_makes_the_run_an_unclean_one() -> ito::Result {
+fn an_own_listener_that_hangs_makes_the_run_an_unclean_one() {
     let s = scene();
     let (_keep, never) = unbounded::<()>();
     s.bot.on(EventKind::Message, move |e| {
@@ -286,5 +285,4 @@ fn an_own_listener_that_hangs_makes_the_run_an_unclean_one() -> ito::Result {
     let UncleanClose(report) = error.downcast_ref().expect("the close was late");
     assert_eq!(report.abandoned.len(), 1, "{report}");
     assert!(error.to_string().contains("events.rs:"), "{error}");
-    Ok(())
 }

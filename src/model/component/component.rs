@@ -120,7 +120,7 @@ macro_rules! components {
         /// # Components of others
         ///
         /// What was received can be walked through ([`Component::walk`]), changed ([`Component::walk_mut`]) and made unusable
-        /// ([`Component::disable_all`]). [`check`](crate::model::check) says what Discord would not take; requests ask it before
+        /// ([`Component::disable_all`]). [`check`](crate::model::check()) says what Discord would not take; requests ask it before
         /// they are sent.
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]

@@ -33,7 +33,7 @@ mod tests {
 
     #[test]
     fn a_long_recording_has_256_volumes_and_a_short_one_ten_a_second() {
-        assert_eq!(waveform(&[1; 48_000], 48_000), [255; 10]);
+        assert_eq!(waveform(&vec![1; 48_000], 48_000), [255; 10]);
         assert_eq!(waveform(&vec![1; 48_000 * 60], 48_000).len(), 256);
         assert_eq!(waveform(&[1; 4801], 48_000).len(), 2);
         assert_eq!(waveform(&[], 48_000), [0; 0]);

@@ -104,7 +104,7 @@ impl<'a> Schemas<'a> {
         let known = &schema["properties"];
         let others = &schema["additionalProperties"];
         let mut elsewhere = beside.clone();
-        for part in ["allOf", "oneOf", "anyOf"].iter().flat_map(|name| schema[name].as_array()).flatten() {
+        for part in ["allOf", "oneOf", "anyOf"].iter().filter_map(|name| schema[name].as_array()).flatten() {
             self.names(part, &mut elsewhere);
         }
         for (name, value) in fields {
@@ -182,7 +182,7 @@ impl<'a> Schemas<'a> {
     fn names(self, schema: &'a Value, names: &mut Names<'a>) {
         let schema = self.resolve(schema);
         names.extend(schema["properties"].as_object().into_iter().flat_map(Map::keys).map(String::as_str));
-        for part in ["allOf", "oneOf", "anyOf"].iter().flat_map(|name| schema[name].as_array()).flatten() {
+        for part in ["allOf", "oneOf", "anyOf"].iter().filter_map(|name| schema[name].as_array()).flatten() {
             self.names(part, names);
         }
     }

@@ -360,7 +360,7 @@ pub(crate) const CALLS: &[(&str, Call)] = &[
 
 fn prompt() -> OnboardingPrompt {
     let mut option = OnboardingOption::default();
-    option.title = "t".to_owned();
+    option.title.push('t');
     let mut prompt = OnboardingPrompt::default();
     (prompt.title, prompt.options) = ("t".to_owned(), vec![option]);
     prompt

@@ -211,15 +211,14 @@ fn answer(stream: &mut (impl std::io::Read + std::io::Write)) {
     }
     let head = String::from_utf8(head).unwrap();
     let key = head.lines().find_map(|line| line.strip_prefix("Sec-WebSocket-Key: "));
-    let answer = match key {
-        Some(key) => format!(
+    let answer = if let Some(key) = key {
+        format!(
             "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {}\r\n\r\n",
             tungstenite::handshake::derive_accept_key(key.as_bytes())
-        ),
-        None => {
-            let user = r#"{"id":"7","username":"ada"}"#;
-            format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{user}", user.len())
-        }
+        )
+    } else {
+        let user = r#"{"id":"7","username":"ada"}"#;
+        format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{user}", user.len())
     };
     let _ = stream.write_all(answer.as_bytes()).and_then(|()| stream.flush());
 }
