@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Channel, Check, Emoji, Id};
+use crate::model::{Channel, Emoji, Id, limits};
 
 /// What a new member of a community sees first.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -32,4 +32,6 @@ pub struct WelcomeScreenChannel {
     pub emoji_name: Option<String>,
 }
 
-impl Check for WelcomeScreenChannel {}
+limits! {
+    WelcomeScreenChannel { description: 1..=50 }
+}

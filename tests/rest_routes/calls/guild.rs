@@ -27,7 +27,7 @@ pub(crate) const CALLS: &[(&str, Call)] = &[
             .verification_level(VerificationLevel::High)
             .default_message_notifications(DefaultMessageNotificationLevel::OnlyMentions)
             .explicit_content_filter(ExplicitContentFilterLevel::AllMembers)
-            .preferred_locale(Locale::default())
+            .preferred_locale(Locale::German)
             .afk_timeout(HOUR)
             .afk_channel_id(C)
             .system_channel_id(C)
@@ -184,12 +184,12 @@ pub(crate) const CALLS: &[(&str, Call)] = &[
     }),
     ("create_guild_scheduled_event", |r| {
         let event = r.create_stage_scheduled_event(G, "n", AT, C).description("d").image(png());
-        let event = event.scheduled_end_time(AT).location("l").recurrence_rule(RecurrenceRule::daily(AT));
+        let event = event.scheduled_end_time(AT).recurrence_rule(RecurrenceRule::daily(AT));
         event.reason("why").send().map(drop)
     }),
     ("create_guild_scheduled_event", |r| {
         let event = r.create_voice_scheduled_event(G, "n", AT, C).description("d").image(png());
-        let event = event.scheduled_end_time(AT).location("l").recurrence_rule(RecurrenceRule::daily(AT));
+        let event = event.scheduled_end_time(AT).recurrence_rule(RecurrenceRule::daily(AT));
         event.reason("why").send().map(drop)
     }),
     ("get_guild_scheduled_event", |r| {
@@ -286,7 +286,7 @@ pub(crate) const CALLS: &[(&str, Call)] = &[
     ("get_guild_welcome_screen", |r| r.fetch_guild_welcome_screen(G).send().map(drop)),
     ("update_guild_welcome_screen", |r| {
         let screen = r.edit_guild_welcome_screen(G).enabled(true).description("d");
-        screen.welcome_channels(vec![WelcomeScreenChannel::default()]).reason("why").send().map(drop)
+        screen.welcome_channels(vec![welcome_channel()]).reason("why").send().map(drop)
     }),
     ("get_guilds_onboarding", |r| r.fetch_guild_onboarding(G).send().map(drop)),
     ("put_guilds_onboarding", |r| {
@@ -315,7 +315,7 @@ pub(crate) const CALLS: &[(&str, Call)] = &[
             .min_id(Id::new(1))
             .slop(2u32)
             .content("c")
-            .channel_id([C, C])
+            .channel_id([C, Id::new(6)])
             .author_type([MessageSearchAuthorType::Bot])
             .author_id([U])
             .mentions([U])
@@ -364,4 +364,10 @@ fn prompt() -> OnboardingPrompt {
     let mut prompt = OnboardingPrompt::default();
     (prompt.title, prompt.options) = ("t".to_owned(), vec![option]);
     prompt
+}
+
+fn welcome_channel() -> WelcomeScreenChannel {
+    let mut channel = WelcomeScreenChannel::default();
+    (channel.channel_id, channel.description) = (C, "d".to_owned());
+    channel
 }
