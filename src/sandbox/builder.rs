@@ -24,6 +24,7 @@ pub(super) struct Settings {
     pub(super) reset_after: Duration,
     pub(super) privileged: u64,
     pub(super) message_limit: (u32, Duration),
+    pub(super) invalid_requests: usize,
     /// The bytes of Discord's description.
     description: Option<Vec<u8>>,
     pub(super) members_every: Duration,
@@ -41,6 +42,7 @@ impl Default for Settings {
             reset_after: Duration::from_secs(86_400),
             privileged: intents::PRIVILEGED,
             message_limit: (5, Duration::from_secs(5)),
+            invalid_requests: 10_000,
             description: None,
             members_every: Duration::from_secs(30),
         }
@@ -95,6 +97,15 @@ impl Builder {
     /// How many messages the bot may create in a channel within a time; 5 in 5 s by default, as Discord has it.
     pub fn message_limit(mut self, messages: u32, within: Duration) -> Self {
         self.settings.message_limit = (messages.max(1), within);
+        self
+    }
+
+    /// How many requests that are answered 401, 403 or 429 it takes in ten minutes until the bot is banned; 10,000 by
+    /// default, as Discord has it. Limits that the bot shares with others do not count.
+    ///
+    /// While it is banned every request is answered by the page that stands before Discord: 429, HTML, no `Retry-After`.
+    pub fn invalid_requests(mut self, most: usize) -> Self {
+        self.settings.invalid_requests = most.max(1);
         self
     }
 

@@ -1,7 +1,5 @@
 //! What a client asks of the gateway once it is logged in: presence, voice state, members, channel information.
 
-use std::time::Instant;
-
 use serde_json::{Value, json};
 
 use super::builder::Settings;
@@ -197,7 +195,7 @@ fn may(state: &State, session: &str, intent: u64) -> bool {
 
 /// The seconds until the members of a guild may be listed again; else it counts as listed.
 fn too_soon(state: &mut State, guild: u64, settings: &Settings) -> Option<f64> {
-    let now = Instant::now();
+    let now = state.world.clock();
     let entry = state.world.guilds.get_mut(&guild)?;
     let again = entry.listed.map(|at| at + settings.members_every).filter(|again| *again > now);
     if again.is_none() {

@@ -84,6 +84,11 @@ impl Answer {
         Self { status, headers: vec![("Content-Type", "text/html".into())], body: body.into_bytes() }
     }
 
+    /// The first header of that name, as it was given.
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(n, _)| *n == name).map(|(_, value)| value.as_str())
+    }
+
     pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
@@ -98,8 +103,10 @@ impl Answer {
         if self.status != 204 {
             let _ = write!(head, "Content-Length: {}\r\n", self.body.len());
         }
-        // What Discord's edge adds; clients tell a 429 of Discord's from one of the edge by `Via`.
-        head.push_str("Via: 1.1 google\r\n");
+        // Clients tell a 429 of Discord's from one of the edge, which is a page, by `Via`.
+        if self.header("Content-Type") != Some("text/html") {
+            head.push_str("Via: 1.1 google\r\n");
+        }
         head.push_str(if keep_alive {
             "Connection: keep-alive\r\n\r\n"
         } else {

@@ -1,7 +1,5 @@
 //! What people do with what a bot offers: commands, buttons, menus, forms.
 
-use std::time::Instant;
-
 use serde_json::{Map, Value, json};
 
 use super::command_line::Typed;
@@ -150,7 +148,7 @@ impl Person {
         if let Some(message) = message.and_then(|m| state.world.message(channel, m)) {
             event["message"] = message;
         }
-        let at = Instant::now();
+        let at = state.world.clock();
         let interaction = Interaction { token, channel, kind, message, at, answer: None, original: message };
         state.world.interactions.insert(id, interaction);
         state.emit("INTERACTION_CREATE", guild.map_or(Scope::Direct, Scope::Guild), &event);

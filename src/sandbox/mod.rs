@@ -182,6 +182,23 @@ impl Sandbox {
         self.shared.with(|state| state.faults.clear());
     }
 
+    /// Lets so much time pass at once for limits, bans, interactions and the age of messages; the bot's clock goes on as
+    /// it was.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use ito::sandbox::Sandbox;
+    ///
+    /// let discord = Sandbox::start()?;
+    /// let hall = discord.guild("test").channel("hall");
+    /// discord.user("ada").uses(&hall, "/ping");
+    /// discord.advance(Duration::from_secs(4)); // Too late for an answer now.
+    /// # Ok::<(), ito::sandbox::Error>(())
+    /// ```
+    pub fn advance(&self, by: Duration) {
+        self.shared.with(|state| state.world.ahead += by);
+    }
+
     /// Everything that the bot did so far.
     pub fn seen(&self) -> Seen {
         self.shared.with(|state| state.seen.clone())

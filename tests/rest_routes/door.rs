@@ -32,8 +32,7 @@ fn no_call_is_refused_at_the_door() {
             problems.push(format!("{id} sent nothing: {outcome:?}"));
         }
         let offences = discord.offences().split_off(known);
-        let faults =
-            offences.iter().filter(|offence| offence.place.is_some());
+        let faults = offences.iter().filter(|offence| offence.place.is_some());
         problems.extend(faults.map(|fault| format!("{id}: {fault}")));
     }
     assert_eq!(discord.unknown_routes(), Vec::<String>::new());

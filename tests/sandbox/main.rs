@@ -5,6 +5,7 @@ mod door;
 mod faults;
 mod gateway;
 mod interactions;
+mod limits;
 mod moderation;
 mod rest;
 mod threads;

@@ -30,7 +30,7 @@ fn callback(state: &mut State, call: &Call<'_>, token: &str) -> Outcome {
     if interaction.answer.is_some() {
         return Err(Refusal::new(400, 40060, "Interaction has already been acknowledged."));
     }
-    if interaction.at.elapsed() > FIRST_ANSWER {
+    if state.world.clock().saturating_duration_since(interaction.at) > FIRST_ANSWER {
         state.seen.offend(format!("an answer to the interaction {id} after more than {FIRST_ANSWER:?}"));
         return Err(Refusal::unknown("interaction", 10062));
     }
@@ -97,7 +97,7 @@ fn follow_up(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
     let found =
         state.world.interactions.iter().find(|(_, i)| i.token == token).map(|(id, i)| (*id, i.clone()));
     let Some((id, interaction)) = found else { return Some(Err(Refusal::unknown("Webhook", 10015))) };
-    if interaction.at.elapsed() > LIFETIME {
+    if state.world.clock().saturating_duration_since(interaction.at) > LIFETIME {
         state.seen.offend(format!("a follow-up to the interaction {id} after more than {LIFETIME:?}"));
         return Some(Err(Refusal::new(401, 50027, "Invalid Webhook Token")));
     }

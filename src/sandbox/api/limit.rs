@@ -1,4 +1,5 @@
-//! Discord's rate limits (pure): a bucket per route and major parameter, and 50 requests a second for a bot.
+//! Discord's rate limits (pure): a bucket per route and major parameter, 50 requests a second for a bot, and the ban of
+//! who makes too many invalid requests.
 //!
 //! <https://docs.discord.com/developers/topics/rate-limits>
 
@@ -14,6 +15,8 @@ use crate::sandbox::Scope;
 pub(in crate::sandbox) struct Limits {
     buckets: HashMap<(String, String), Bucket>,
     recent: VecDeque<Instant>,
+    /// Invalid requests of the last ten minutes.
+    invalid: VecDeque<Instant>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -65,6 +68,22 @@ impl Limits {
         let reset_after = bucket.resets.saturating_duration_since(now);
         Standing { hash: hash(route), limit, left: bucket.left, reset_after, exceeded }
     }
+
+    /// Counts an answer; whether it was the one invalid request too many of `most`.
+    pub(super) fn count(&mut self, answer: &Answer, most: usize, now: Instant) -> bool {
+        let shared = answer.header("X-RateLimit-Scope") == Some(Scope::Shared.name());
+        if shared || !matches!(answer.status, 401 | 403 | 429) {
+            return false;
+        }
+        self.invalid.push_back(now);
+        self.invalid(now) == most
+    }
+
+    /// How many invalid requests there were in the last ten minutes.
+    pub(super) fn invalid(&mut self, now: Instant) -> usize {
+        self.invalid.retain(|at| now.saturating_duration_since(*at) < TEN_MINUTES);
+        self.invalid.len()
+    }
 }
 
 impl Standing {
@@ -109,6 +128,7 @@ pub(super) fn of_route(method: &str, route: &str, messages: (u32, Duration)) -> 
         ("POST", "channels/{}/messages") => messages,
         ("PATCH", "channels/{}/messages/{}") | ("POST", "channels/{}/typing") => (5, seconds(5)),
         ("DELETE", "channels/{}/messages/{}") => (5, seconds(1)),
+        ("POST", "webhooks/{}/{}") => (5, seconds(2)),
         (_, route) if route.contains("/reactions/") => (1, Duration::from_millis(250)),
         _ => (30, seconds(3)),
     }
@@ -124,6 +144,7 @@ fn hash(route: &str) -> String {
 }
 
 const SECOND: Duration = Duration::from_secs(1);
+const TEN_MINUTES: Duration = Duration::from_secs(600);
 const GLOBAL: usize = 50;
 
 #[cfg(test)]
@@ -150,5 +171,15 @@ mod tests {
         assert!((0..50).all(|_| limits.take_global(start).is_none()));
         assert_eq!(limits.take_global(start + Duration::from_millis(400)), Some(Duration::from_millis(600)));
         assert!(limits.take_global(start + Duration::from_secs(1)).is_none());
+    }
+    #[test]
+    fn only_invalid_requests_of_ten_minutes_count() {
+        let (mut limits, start) = (Limits::default(), Instant::now());
+        let later = |secs| start + Duration::from_secs(secs);
+        let [refused, fine] = [403, 404].map(|status| Answer::json(status, &serde_json::json!({})));
+        assert!(!limits.count(&fine, 2, start) && !limits.count(&limited(Scope::Shared, SECOND), 2, start));
+        assert!(!limits.count(&refused, 2, start));
+        assert!(limits.count(&limited(Scope::User, SECOND), 2, later(599)));
+        assert_eq!((limits.invalid(later(599)), limits.invalid(later(600))), (2, 1));
     }
 }

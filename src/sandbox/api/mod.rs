@@ -13,6 +13,7 @@ mod members;
 mod messages;
 mod permit;
 mod polls;
+mod quota;
 mod reactions;
 mod refusal;
 mod roles;
@@ -33,7 +34,7 @@ use serde_json::{Map, Value, json};
 
 use self::body::Body;
 use self::refusal::Refusal;
-use super::faults::{Fault, Scope};
+use super::faults::Fault;
 use super::http::{Answer, Head, unescape};
 use super::seen::Request;
 use super::server::{Shared, State, wait_until_gone};
@@ -57,8 +58,13 @@ pub(super) fn answer(shared: &Arc<Shared>, stream: &TcpStream, head: &Head) -> O
     let path = below_api(head.path());
     let parts: Vec<String> = path.split('/').filter(|p| !p.is_empty()).map(unescape_path).collect();
     let path: Vec<&str> = parts.iter().map(String::as_str).collect();
-    let fault = shared.with(|state| state.faults.take(&head.method, &path));
+    let most = shared.settings.invalid_requests;
+    let (fault, banned) = shared.with(|state| {
+        let now = state.world.clock();
+        (state.faults.take(&head.method, &path), state.limits.invalid(now) >= most)
+    });
     let answer = match fault {
+        _ if banned => Answer::html(429),
         Some(Fault::Reset) => {
             reset(stream);
             return None;
@@ -81,6 +87,14 @@ pub(super) fn answer(shared: &Arc<Shared>, stream: &TcpStream, head: &Head) -> O
         if let Some(request) = state.seen.requests.get_mut(index) {
             request.status = Some(answer.status);
         }
+        let now = state.world.clock();
+        if banned {
+            state.seen.offend(format!("{} {} while banned", head.method, head.path()));
+        } else if state.limits.count(&answer, most, now) {
+            state
+                .seen
+                .offend(format!("banned: {most} requests within ten minutes were answered 401, 403 or 429"));
+        }
     });
     match fault {
         Some(Fault::Slow(by)) => {
@@ -99,8 +113,6 @@ pub(super) fn answer(shared: &Arc<Shared>, stream: &TcpStream, head: &Head) -> O
 }
 
 fn right_answer(shared: &Shared, head: &Head, path: Vec<&str>) -> Answer {
-    let template = template(&path);
-    let open = is_open(&path);
     let token = head.header("authorization").and_then(|a| a.strip_prefix("Bot ")).map(str::trim);
     let body = Body::read(head);
     let faults = match (&shared.description, &body) {
@@ -111,41 +123,22 @@ fn right_answer(shared: &Shared, head: &Head, path: Vec<&str>) -> Answer {
         for fault in &faults {
             state.seen.misfit(format!("{} {}: {fault}", head.method, head.path()), &fault.at);
         }
-        if !open && token != Some(shared.token.as_str()) {
+        if !is_open(&path) && token != Some(shared.token.as_str()) {
             state.seen.offend(format!("401 at {} {} (no token or a wrong one)", head.method, head.path()));
             return Refusal::unauthorized().into();
         }
-        let now = Instant::now();
-        if let Some(wait) = (!open).then(|| state.limits.take_global(now)).flatten() {
-            state.seen.offend(format!(
-                "429 at {} {}: more than 50 requests a second",
-                head.method,
-                head.path()
-            ));
-            return limit::limited(Scope::Global, wait);
-        }
-        let standing = (!open && path.first() != Some(&"gateway")).then(|| {
-            let key = if template.contains("/reactions/") {
-                "reactions".into()
-            } else {
-                format!("{} {template}", head.method)
-            };
-            let rate = limit::of_route(&head.method, &template, shared.settings.message_limit);
-            state.limits.take(&key, &major(&path), rate, now)
-        });
-        let refused = standing.as_ref().filter(|s| s.exceeded).map(limit::Standing::wait);
-        let answer = if let Some(wait) = refused {
-            state.seen.offend(format!("429 at {} {}: its bucket was used up", head.method, head.path()));
-            limit::limited(Scope::User, wait)
-        } else {
-            match body {
-                Ok(_) if !faults.is_empty() => Refusal::misfits(&faults).into(),
-                Ok(body) => {
-                    let call = Call { head, method: &head.method, path, body, shared, nothing: Map::new() };
-                    route(state, &call).unwrap_or_else(Answer::from)
-                }
-                Err(refusal) => refusal.into(),
+        let json = body.as_ref().map_or(&Value::Null, |body| &body.json);
+        let standing = match quota::pass(state, head, &path, json, shared.settings.message_limit) {
+            Ok(standing) => standing,
+            Err(refused) => return refused,
+        };
+        let answer = match body {
+            Ok(_) if !faults.is_empty() => Refusal::misfits(&faults).into(),
+            Ok(body) => {
+                let call = Call { head, method: &head.method, path, body, shared, nothing: Map::new() };
+                route(state, &call).unwrap_or_else(Answer::from)
             }
+            Err(refusal) => refusal.into(),
         };
         match standing {
             Some(standing) => standing.stamp(answer),
@@ -274,28 +267,6 @@ fn below_api(path: &str) -> &str {
 /// In a path a `+` is a plus.
 fn unescape_path(part: &str) -> String {
     unescape(&part.replace('+', "%2B"))
-}
-
-/// The route without its ids, as limits are kept.
-fn template(path: &[&str]) -> String {
-    let mut out: Vec<&str> = Vec::new();
-    for (i, part) in path.iter().enumerate() {
-        let is_id = !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        let is_secret = i == 2 && matches!(path[0], "webhooks" | "interactions");
-        let is_emoji = i > 0 && path[i - 1] == "reactions";
-        out.push(if is_id || is_secret || is_emoji { "{}" } else { part });
-    }
-    out.join("/")
-}
-
-/// The resource that a bucket is kept for.
-fn major<'a>(path: &[&'a str]) -> String {
-    let parts: &[&'a str] = match path {
-        ["channels" | "guilds", ..] => path.get(..2).unwrap_or_default(),
-        ["webhooks", ..] => path.get(..3).unwrap_or(path),
-        _ => &[],
-    };
-    parts.join("/")
 }
 
 /// Whether a route needs no token: the path itself holds one.

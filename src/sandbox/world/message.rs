@@ -1,6 +1,7 @@
 //! Messages and reactions.
 
 use std::collections::BTreeSet;
+use std::time::Instant;
 
 use serde_json::{Map, Value, json};
 
@@ -11,6 +12,8 @@ use crate::sandbox::SentMessage;
 #[derive(Debug)]
 pub(in crate::sandbox) struct Stored {
     pub(in crate::sandbox) author: u64,
+    /// When it was said, by the clock of limits.
+    pub(in crate::sandbox) at: Instant,
     pub(in crate::sandbox) body: Value,
     /// Emoji as it stands in a path, the emoji object, and who reacted.
     pub(in crate::sandbox) reactions: Vec<(String, Value, Vec<u64>)>,
@@ -163,7 +166,7 @@ impl World {
             id: body["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or_default(),
             channel,
             content: body["content"].as_str().unwrap_or_default().to_owned(),
-            at: std::time::Instant::now(),
+            at: Instant::now(),
             body: body.clone(),
         });
     }
@@ -179,11 +182,18 @@ impl World {
         if is_ours && body["flags"].as_u64().unwrap_or(0) & LOADING == 0 {
             self.sends(draft.channel, &body);
         }
+        let at = self.clock();
         if let Some(channel) = self.channels.get_mut(&draft.channel) {
             channel.body["last_message_id"] = id.to_string().into();
             let nonce = nonce.map(|n| n.as_str().map_or_else(|| n.to_string(), ToOwned::to_owned));
-            let stored =
-                Stored { author: draft.author, body, reactions: Vec::new(), nonce, votes: BTreeSet::new() };
+            let stored = Stored {
+                author: draft.author,
+                at,
+                body,
+                reactions: Vec::new(),
+                nonce,
+                votes: BTreeSet::new(),
+            };
             channel.messages.insert(id, stored);
             if channel.is_thread() {
                 for count in ["message_count", "total_message_sent"] {

@@ -9,6 +9,7 @@ mod poll;
 mod thread;
 
 use std::collections::{BTreeMap, VecDeque};
+use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value, json};
 
@@ -21,6 +22,8 @@ use crate::model::Timestamp;
 #[derive(Debug)]
 pub(super) struct World {
     last_milli: i64,
+    /// How much the clock is ahead of the real one.
+    pub(super) ahead: Duration,
     guilds_made: u64,
     /// The bot's user id, which is its application's id too.
     pub(super) bot: u64,
@@ -54,7 +57,7 @@ pub(super) struct Interaction {
     pub(super) kind: u64,
     /// The message whose component was used.
     pub(super) message: Option<u64>,
-    pub(super) at: std::time::Instant,
+    pub(super) at: Instant,
     /// The first answer, as the bot sent it.
     pub(super) answer: Option<Value>,
     /// The message of the first answer.
@@ -65,6 +68,7 @@ impl World {
     pub(super) fn new() -> Self {
         let mut world = Self {
             last_milli: 0,
+            ahead: Duration::ZERO,
             guilds_made: 0,
             bot: 0,
             users: BTreeMap::new(),
@@ -80,6 +84,11 @@ impl World {
         let bot = user(world.bot, "sandbox-bot", true);
         world.users.insert(world.bot, bot);
         world
+    }
+
+    /// The time that limits and interactions go by.
+    pub(super) fn clock(&self) -> Instant {
+        Instant::now() + self.ahead
     }
 
     /// A new id of now, larger than all before.
