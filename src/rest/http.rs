@@ -25,10 +25,11 @@ use ureq::{Agent, SendBody, Timeout};
 use super::Config;
 use super::body::Body;
 use super::file::Broken;
+use super::redirect::Redirects;
 use super::route::STAND_IN;
 use crate::config::Network;
 use crate::net::{self, OpenTimeouts, Phase, Stream};
-use crate::sync::CloseFlag;
+use crate::sync::{CloseFlag, later};
 
 /// Sends requests until its close flag is set.
 #[derive(Clone, Debug)]
@@ -40,7 +41,7 @@ pub(super) struct Http {
 /// One request, ready to be sent as often as it takes.
 pub(super) struct Outgoing<'a> {
     pub(super) method: Method,
-    pub(super) url: &'a str,
+    pub(super) url: Cow<'a, str>,
     /// What takes the place of [`STAND_IN`] in the address.
     pub(super) secret: Option<&'a str>,
     pub(super) headers: HeaderMap,
@@ -74,6 +75,8 @@ pub(super) enum Cause {
     TooLarge,
     /// The address or a header is none, or a file cannot be read.
     Invalid(Box<str>),
+    /// The answer is a redirect that is not followed.
+    Redirect(Box<str>),
 }
 
 impl Http {
@@ -81,7 +84,7 @@ impl Http {
         let timeouts = &choices.timeouts;
         let config = Agent::config_builder()
             .http_status_as_error(false)
-            // A redirect is an answer like another: the token goes to no other host.
+            // They are followed here: ureq would do less, and send the stand-ins of tokens as they are.
             .max_redirects(0)
             .max_redirects_will_error(false)
             .proxy(None)
@@ -110,8 +113,27 @@ impl Http {
         Self { agent, whole: timeouts.whole }
     }
 
-    /// Sends one request and reads the answer to its end, until `deadline` if that comes before the limits.
-    pub(super) fn send(&self, request: &Outgoing<'_>, deadline: Option<Instant>) -> Result<Answer, Failure> {
+    /// Sends one request, follows redirects, and reads the answer to its end, until `deadline` if that comes before the
+    /// limits.
+    pub(super) fn send(
+        &self,
+        mut request: Outgoing<'_>,
+        deadline: Option<Instant>,
+    ) -> Result<Answer, Failure> {
+        let whole = later(Instant::now(), self.whole);
+        let mut deadline = deadline;
+        let mut redirects = Redirects::default();
+        loop {
+            let answer = self.send_once(&request, deadline)?;
+            match redirects.follow(&mut request, &answer) {
+                Ok(true) => deadline = Some(deadline.map_or(whole, |deadline| deadline.min(whole))),
+                Ok(false) => return Ok(answer),
+                Err(why) => return Err(Failure { cause: Cause::Redirect(why.into()), sent: true }),
+            }
+        }
+    }
+
+    fn send_once(&self, request: &Outgoing<'_>, deadline: Option<Instant>) -> Result<Answer, Failure> {
         let uri: Uri = request.url.parse().map_err(|_| Failure {
             cause: Cause::Invalid("the address of the call is none".into()),
             sent: false,

@@ -5,7 +5,8 @@
 //!   routes/  what can be asked      request.rs  one request, typed
 //!   send.rs  permit → HTTP → judge → retry
 //!   limit/   when it may go         http.rs     bytes out and in
-//!   auth.rs  who asks               oauth2/     access tokens of users
+//!   auth.rs  who asks               redirect.rs where an answer sends a call
+//!   oauth2/  access tokens of users
 //!   file.rs, multipart.rs  uploads, read while they are sent
 //!   options.rs, page.rs  queries, bodies and lists, with a macro each
 //! ```
@@ -30,6 +31,7 @@ mod oauth2;
 pub mod operations;
 mod options;
 mod page;
+mod redirect;
 mod request;
 mod route;
 mod routes;

@@ -65,13 +65,13 @@ impl Rest {
             *attempts += 1;
             let request = Outgoing {
                 method: call.route.key.method.clone(),
-                url: &url,
+                url: url.as_str().into(),
                 secret: call.route.secret.as_deref(),
                 headers,
                 body: &call.body,
             };
             let sent = Instant::now();
-            let answer = run.http.send(&request, deadline);
+            let answer = run.http.send(request, deadline);
             if run.close.is_set() && answer.is_err() {
                 permit.complete(&Outcome::Lost);
                 return Err(Error::closed());
@@ -224,6 +224,7 @@ fn judge_failure(call: &Call, failure: Failure, permit: Permit<'_>) -> Verdict {
             format!("the answer is no HTTP: {what}; does the address speak TLS or plain text?"),
         )),
         Cause::TooLarge => Verdict::Failed(Error::new(ErrorKind::Answer, "the answer is larger than 64 MiB")),
+        Cause::Redirect(what) => Verdict::Failed(Error::new(ErrorKind::Answer, what)),
         Cause::Invalid(what) => Verdict::Failed(Error::new(ErrorKind::Request, what)),
     }
 }
