@@ -6,11 +6,13 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use http::Uri;
+
 use super::asking::{AskError, VoiceBook};
 use super::banner::BannerOptions;
 use super::color::Color;
 use super::lifecycle::Lifecycle;
-use super::{Bot, Inner, Logs, RunOptions, Sharding, Signals};
+use super::{Bot, Inner, Logs, RunOptions, Sharding, Signals, update};
 use crate::config::{self, Endpoints, Proxy, Token, Trust};
 use crate::dispatch::{Limits, Registry};
 use crate::error::{Error, Result};
@@ -37,6 +39,7 @@ pub struct Builder {
     token: Result<Token, config::Error>,
     setup: Setup,
     rest: rest::Config,
+    releases: Option<String>,
 }
 
 /// What every run is told.
@@ -55,6 +58,8 @@ pub(super) struct Setup {
     pub(super) banner: BannerOptions,
     pub(super) color: Color,
     pub(super) sessions: Option<PathBuf>,
+    /// Where the newest release of ito is told.
+    pub(super) releases: Option<Uri>,
     /// Unless a run is told something else.
     pub(super) run: RunOptions,
 }
@@ -100,9 +105,11 @@ impl Builder {
                 banner: BannerOptions::default(),
                 color: Color::default(),
                 sessions: None,
+                releases: None,
                 run: RunOptions::default(),
             },
             rest: rest::Config::default(),
+            releases: None,
         }
     }
 
@@ -308,6 +315,17 @@ impl Builder {
         self
     }
 
+    /// Asks this address at each start for the newest release of ito, and logs a line when that is newer; nobody is asked
+    /// by default, nor where the environment variable `CI` is set. A start and a close wait for no answer, and what goes
+    /// wrong is logged at level debug.
+    ///
+    /// The answer is JSON with a `tag_name`, as code hosts give it of a project's latest release, for example at
+    /// `https://api.github.com/repos/{owner}/{name}/releases/latest`. It is asked through [`Builder::proxy`], without a token.
+    pub fn check_for_updates(mut self, address: impl Into<String>) -> Self {
+        self.releases = Some(address.into());
+        self
+    }
+
     /// Whether SIGINT and SIGTERM close the bot in [`Bot::run`]; when that is on the main thread, by default.
     pub fn signals(mut self, signals: Signals) -> Self {
         self.setup.run = self.setup.run.signals(signals);
@@ -333,6 +351,7 @@ impl Builder {
     pub fn build(mut self) -> Result<Bot> {
         self.setup.logs = self.setup.logs.loaded()?;
         self.setup.banner = self.setup.banner.loaded()?;
+        self.setup.releases = self.releases.as_deref().map(update::checked).transpose()?;
         self.setup.run.check()?;
         self.setup.check_auto_chunk()?;
         if self.rest.max_retries > MOST_RETRIES {

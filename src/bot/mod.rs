@@ -22,6 +22,7 @@ mod signals;
 mod start;
 mod stream;
 mod supervisor;
+mod update;
 mod wait;
 
 use std::collections::BTreeSet;

@@ -8,13 +8,13 @@ use std::time::{Duration, Instant};
 
 use super::keep::Keep;
 use super::start::{self, Info, StartError};
-use super::{Bot, Inner, Report, RunOptions, pipeline};
+use super::{Bot, Inner, Report, RunOptions, pipeline, update};
 use crate::dispatch::{Dispatcher, Leftover, Pending};
 use crate::error::{Error, Result};
 use crate::event::{Event, ShardConnected, ShardDisconnected, Started, Starting, Stopped, Stopping};
 use crate::gateway::{self, IdentifyGate, KeptSession, News, Plan, Shards};
 use crate::sync::CloseFlag;
-use crate::sync::thread::{self, panic_message};
+use crate::sync::thread::{self, Thread, panic_message};
 
 /// Starts the thread of the run that was begun.
 pub(super) fn spawn(inner: &Arc<Inner>, options: RunOptions) -> Result {
@@ -38,6 +38,7 @@ fn supervise(inner: &Arc<Inner>, options: RunOptions) {
         keep: None,
         kept: Vec::new(),
         total: 0,
+        update: None,
     };
     let ended = catch_unwind(AssertUnwindSafe(|| run.start_and_watch()));
     let result = ended.unwrap_or_else(|panic| {
@@ -85,12 +86,17 @@ struct Run<'a> {
     kept: Vec<KeptSession>,
     /// How many shards the application has in all.
     total: u32,
+    /// Asks for the newest release.
+    update: Option<Thread<()>>,
 }
 
 impl Run<'_> {
     /// Starts everything and watches it until it is closed or cannot go on.
     fn start_and_watch(&mut self) -> Result {
         let token = self.inner.setup.check()?.clone();
+        if let Some(address) = &self.inner.setup.releases {
+            self.update = update::check(address, self.inner.rest.config(), &self.close);
+        }
         self.inner.rest.reopen();
         let Some(Info { me, url, plan, budget }) = start::ask(self.inner, &self.options, &self.close)? else {
             return Ok(());

@@ -41,14 +41,15 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use ::http::HeaderValue;
+use ::http::{HeaderMap, HeaderValue, Method, header};
 
 use self::auth::Identity;
+use self::body::Body;
 pub use self::code::ErrorCode;
 pub use self::config::{Config, Timeouts};
 pub use self::error::{Error, ErrorKind};
 pub use self::file::File;
-use self::http::Http;
+use self::http::{Http, Outgoing};
 use self::limit::Gate;
 pub use self::limit::Scope;
 pub use self::oauth2::{AuthorizationUrl, ExchangeCode, OAuth2, Prompt};
@@ -108,9 +109,7 @@ impl Rest {
     }
 
     fn with(identity: Identity, endpoints: Endpoints, config: Config) -> Result<Self, Error> {
-        let user_agent = HeaderValue::from_str(&config.user_agent).map_err(|_| {
-            Error::new(ErrorKind::Request, "the user agent holds a character that no header may have")
-        })?;
+        let user_agent = user_agent(&config)?;
         crate::net::check_trust(&config.network.trust).map_err(Error::net)?;
         let gate = Arc::new(Gate::new(config.global_rate));
         let run = Mutex::new(Arc::new(Run::new(&config, &gate)));
@@ -152,6 +151,21 @@ impl Rest {
     pub fn is_closed(&self) -> bool {
         self.0.run.lock().close.is_set()
     }
+}
+
+/// Asks an address that is not Discord's, without a token, until `close` is set; the body of an answer that says yes.
+pub(crate) fn fetch_elsewhere(url: &str, config: &Config, close: &CloseFlag) -> Result<Vec<u8>, Error> {
+    let mut headers = HeaderMap::new();
+    headers.insert(header::USER_AGENT, user_agent(config)?);
+    let request = Outgoing { method: Method::GET, url: url.into(), secret: None, headers, body: &Body::None };
+    let answer = Http::new(config, close).send(request, None).map_err(|failure| failure.cause)?;
+    if answer.status == 200 { Ok(answer.body) } else { Err(Error::refused(answer.status, &answer.body)) }
+}
+
+fn user_agent(config: &Config) -> Result<HeaderValue, Error> {
+    HeaderValue::from_str(&config.user_agent).map_err(|_| {
+        Error::new(ErrorKind::Request, "the user agent holds a character that no header may have")
+    })
 }
 
 impl Run {

@@ -208,24 +208,38 @@ fn judge_failure(call: &Call, failure: Failure, permit: Permit<'_>) -> Verdict {
     let Failure { cause, sent } = failure;
     permit.complete(if sent { &Outcome::Lost } else { &Outcome::Unsent });
     let may_repeat = !sent || call.route.repeat != Repeat::Never;
-    match cause {
-        Cause::Net(net::Error::Closed) => Verdict::Failed(Error::closed()),
-        // Without time left, or with what another attempt would meet again, there is none.
-        Cause::Net(
-            error @ (net::Error::Timeout(net::Phase::Whole)
-            | net::Error::Address(_)
-            | net::Error::Tls(_)
-            | net::Error::Proxy { problem: net::ProxyProblem::Credentials, .. }),
-        ) => Verdict::Failed(Error::net(error)),
-        Cause::Net(error) if may_repeat => Verdict::Again { after: None, error: Error::net(error) },
-        Cause::Net(error) => Verdict::Failed(Error::net(error)),
-        Cause::Protocol(what) => Verdict::Failed(Error::new(
-            ErrorKind::Answer,
-            format!("the answer is no HTTP: {what}; does the address speak TLS or plain text?"),
-        )),
-        Cause::TooLarge => Verdict::Failed(Error::new(ErrorKind::Answer, "the answer is larger than 64 MiB")),
-        Cause::Redirect(what) => Verdict::Failed(Error::new(ErrorKind::Answer, what)),
-        Cause::Invalid(what) => Verdict::Failed(Error::new(ErrorKind::Request, what)),
+    let may_pass = cause.may_pass();
+    let error = Error::from(cause);
+    if may_pass && may_repeat { Verdict::Again { after: None, error } } else { Verdict::Failed(error) }
+}
+
+impl Cause {
+    /// Whether another attempt may do better: without time left, or where it would meet the same, it does not.
+    fn may_pass(&self) -> bool {
+        let Self::Net(error) = self else { return false };
+        !matches!(
+            error,
+            net::Error::Closed
+                | net::Error::Timeout(net::Phase::Whole)
+                | net::Error::Address(_)
+                | net::Error::Tls(_)
+                | net::Error::Proxy { problem: net::ProxyProblem::Credentials, .. }
+        )
+    }
+}
+
+impl From<Cause> for Error {
+    fn from(cause: Cause) -> Self {
+        match cause {
+            Cause::Net(error) => Self::net(error),
+            Cause::Protocol(what) => Self::new(
+                ErrorKind::Answer,
+                format!("the answer is no HTTP: {what}; does the address speak TLS or plain text?"),
+            ),
+            Cause::TooLarge => Self::new(ErrorKind::Answer, "the answer is larger than 64 MiB"),
+            Cause::Redirect(what) => Self::new(ErrorKind::Answer, what),
+            Cause::Invalid(what) => Self::new(ErrorKind::Request, what),
+        }
     }
 }
 
