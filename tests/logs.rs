@@ -89,3 +89,36 @@ fn z105_a_start_tells_its_budget_and_its_windows_in_a_line_each() -> ito::Result
     assert!(!lines(&["INFO ito ", "closed in", "0 listener calls finished"]).is_empty());
     Ok(())
 }
+
+#[test]
+fn a_place_of_drift_is_counted_and_told_of_once() -> ito::Result {
+    support::keep_log();
+    let _watchdog = Watchdog::new(Duration::from_secs(60));
+    let discord = Sandbox::start()?;
+    let bot = Bot::builder(discord.token()).endpoints(discord.endpoints()).build()?;
+    let (tx, heard) = crossbeam_channel::unbounded();
+    bot.on(EventKind::TypingStart, move |e| tx.send(e.user_id.get()).unwrap());
+    for run in 0..2 {
+        bot.start()?;
+        for user in [7, 8] {
+            let data = serde_json::json!({
+                "channel_id": "1", "user_id": user.to_string(), "timestamp": "just now",
+                "member": {"roles": ["5", {}], "deaf": null},
+            });
+            discord.shard(0).dispatch("TYPING_START", &data);
+            assert_eq!(heard.recv_timeout(SOON)?, user, "run {run}");
+        }
+        bot.close()?;
+    }
+    let told = lines(&["TYPING_START/", "which does not fit"]);
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(told.iter().all(|line| line.contains("WARN ito::event")), "{told:?}");
+    let drift = bot.drift().to_string();
+    let expected = [
+        "TYPING_START/member/deaf held null (4)",
+        "TYPING_START/member/roles/* held an object (4)",
+        "TYPING_START/timestamp held a string (4)",
+    ];
+    assert_eq!(drift.lines().collect::<Vec<_>>(), expected);
+    Ok(())
+}

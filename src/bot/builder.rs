@@ -376,6 +376,7 @@ impl Builder {
             registry: Arc::new(Registry::new()),
             lifecycle: Lifecycle::new(),
             deaf: Mutex::default(),
+            drift: Mutex::default(),
             voice: VoiceBook::default(),
             has_warned_of_activity: AtomicBool::new(false),
         })))

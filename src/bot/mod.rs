@@ -57,7 +57,7 @@ use crate::dispatch::{Bound, Registry};
 pub use crate::dispatch::{Lag, Limits, WhenFull};
 use crate::error::Result;
 use crate::event::{EventKind, Payload};
-use crate::model::{Id, Intents, User};
+use crate::model::{Drift, Id, Intents, User};
 use crate::rest::Rest;
 use crate::sync::Mutex;
 pub use crate::sync::{PoolSize, Straggler};
@@ -90,6 +90,8 @@ pub(crate) struct Inner {
     lifecycle: Lifecycle,
     /// Where events are asked for that cannot come, as far as the log has told.
     deaf: Mutex<BTreeSet<&'static Location<'static>>>,
+    /// Where payloads of events did not fit their type.
+    drift: Mutex<Drift>,
     voice: VoiceBook,
     has_warned_of_activity: AtomicBool,
 }
@@ -375,6 +377,15 @@ impl Bot {
     /// What the bot hears of.
     pub fn intents(&self) -> Intents {
         self.0.setup.intents
+    }
+
+    /// The places where an event or an answer did not fit its type, since the bot was made: what Discord has changed since
+    /// this version of ito. Each was told of in one line of the log, and cost nothing but itself.
+    ///
+    /// Events whose kind has no listener are not looked at.
+    pub fn drift(&self) -> Drift {
+        let of_events = self.0.drift.lock().clone();
+        of_events.and(self.0.rest.drift())
     }
 
     /// Says once for each place where events are asked for that no intent of the bot brings.

@@ -1,6 +1,5 @@
 //! The way of one event, on its shard's thread: does anybody want it? if so it is decoded, once, and handed to all who do.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -9,21 +8,17 @@ use crate::dispatch::{Delivery, Dispatcher, Published};
 use crate::event::{self, Envelope, Event, EventType, RawEvent, UnknownEvent};
 use crate::gateway::{Handed, Line, Sink};
 use crate::model::Intents;
-use crate::sync::Mutex;
 
 /// Where shards hand their events on.
 pub(super) fn sink(dispatcher: Dispatcher<Bot>, inner: &Arc<Inner>) -> Sink {
     inner.voice.forget(|_| true);
-    let (drift, has_warned) = (Mutex::default(), AtomicBool::new(false));
-    let pipeline = Pipeline { dispatcher, inner: inner.clone(), drift, has_warned };
+    let pipeline = Pipeline { dispatcher, inner: inner.clone(), has_warned: AtomicBool::new(false) };
     Arc::new(move |line, envelope| pipeline.pass(line, envelope))
 }
 
 struct Pipeline {
     dispatcher: Dispatcher<Bot>,
     inner: Arc<Inner>,
-    /// Places of payloads that did not fit their type and were told of.
-    drift: Mutex<BTreeSet<String>>,
     has_warned: AtomicBool,
 }
 
@@ -71,15 +66,15 @@ impl Pipeline {
             envelope.check().ok()?;
             match event::decode(name, envelope.data) {
                 Ok(decoded) => decoded,
-                Err(error) => {
-                    self.tell_of_drift(name, &format!(" ({error})"));
+                Err(_) => {
+                    self.tell_of_drift(name, &[String::new()], envelope.data);
                     let unknown = UnknownEvent { name: name.into(), data: envelope.data.into() };
                     return Some(Event::Unknown(Arc::new(unknown)));
                 }
             }
         };
-        for place in &decoded.drift {
-            self.tell_of_drift(name, place);
+        if !decoded.drift.is_empty() {
+            self.tell_of_drift(name, &decoded.drift, envelope.data);
         }
         if let Event::Message(message) = &decoded.event {
             self.warn_of_empty_content(message);
@@ -96,14 +91,14 @@ impl Pipeline {
         }
     }
 
-    /// Tells once of each place that does not fit its type.
-    fn tell_of_drift(&self, name: &str, pointer: &str) {
-        let segments = pointer.split('/').map(|s| if s.parse::<u32>().is_ok() { "*" } else { s });
-        let place = format!("{name}{}", segments.collect::<Vec<_>>().join("/"));
-        let mut drift = self.drift.lock();
-        if drift.len() < MOST_PLACES && drift.insert(place.clone()) {
-            drop(drift);
-            log::warn!(target: "ito::event", "{place} is not as documented and was left out; the rest of the event is given");
+    /// Counts the places that do not fit their type, with one line in the log for each that is new.
+    fn tell_of_drift(&self, name: &str, pointers: &[String], json: &str) {
+        let new = self.inner.drift.lock().note(name, pointers, json);
+        for place in new {
+            log::warn!(
+                target: "ito::event",
+                "{place}, which does not fit: it was left out, and the rest of the event is given"
+            );
         }
     }
 
@@ -125,6 +120,3 @@ impl Pipeline {
         }
     }
 }
-
-/// Places of drift that are remembered.
-const MOST_PLACES: usize = 1000;

@@ -6,7 +6,7 @@
 //!   send.rs  permit → HTTP → judge → retry
 //!   limit/   when it may go         http.rs     bytes out and in
 //!   auth.rs  who asks               redirect.rs where an answer sends a call
-//!   oauth2/  access tokens of users
+//!   oauth2/  access tokens of users answer.rs   the answer, typed
 //!   file.rs, multipart.rs  uploads, read while they are sent
 //!   options.rs, page.rs  queries, bodies and lists, with a macro each
 //! ```
@@ -15,8 +15,10 @@
 //! at trace it writes each byte of bodies and answers, and some of them hold tokens of users and webhooks.
 //!
 //! Threads: none of its own; a call runs on the thread that makes it.
-//! Locks: the limiter's mutex (`limit/gate`), one around the close flag of the run, and one in `auth`.
+//! Locks: the limiter's mutex (`limit/gate`), one around the close flag of the run, one in `auth`, and one around the
+//! places of drift.
 
+mod answer;
 mod auth;
 mod body;
 mod code;
@@ -56,6 +58,7 @@ pub use self::oauth2::{AuthorizationUrl, ExchangeCode, OAuth2, Prompt};
 pub use self::request::Request;
 pub use self::routes::*;
 use crate::config::{Endpoints, Token};
+use crate::model::Drift;
 use crate::sync::{CloseFlag, Hook, Mutex};
 
 /// The way to ask Discord: a cheap clone for any thread.
@@ -80,6 +83,7 @@ struct Inner {
     /// Calls that have begun and not ended.
     in_flight: AtomicUsize,
     run: Mutex<Arc<Run>>,
+    drift: Mutex<Drift>,
 }
 
 /// What lives from one `reopen` to the next `close`.
@@ -113,8 +117,8 @@ impl Rest {
         crate::net::check_trust(&config.network.trust).map_err(Error::net)?;
         let gate = Arc::new(Gate::new(config.global_rate));
         let run = Mutex::new(Arc::new(Run::new(&config, &gate)));
-        let in_flight = AtomicUsize::new(0);
-        Ok(Self(Arc::new(Inner { endpoints, identity, user_agent, config, gate, in_flight, run })))
+        let (in_flight, drift) = (AtomicUsize::new(0), Mutex::default());
+        Ok(Self(Arc::new(Inner { endpoints, identity, user_agent, config, gate, in_flight, run, drift })))
     }
 
     /// Where it asks.

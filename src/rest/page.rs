@@ -5,10 +5,10 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
+use super::answer::Answer;
 use super::body::Body;
 use super::fields::Fields;
 use super::options::Options;
-use super::request::decode;
 use super::route::Route;
 use super::{Error, Request, Rest};
 
@@ -20,7 +20,7 @@ pub(super) struct Page<T> {
 }
 
 /// How the bytes of a page are read; what was asked for says in which direction to go on.
-pub(super) type Read<T> = fn(&[u8], &Fields) -> Result<Page<T>, Error>;
+pub(super) type Read<T> = fn(Answer<'_>, &Fields) -> Result<Page<T>, Error>;
 
 /// A list and how much of it has come.
 pub(super) struct Pages<T> {
@@ -67,8 +67,9 @@ impl<T> Pages<T> {
         let limit = self.wanted.clamp(2, self.most);
         options.query.set("limit", &limit);
         let body = ask(&self.rest, self.route.clone(), options.query.clone())?;
+        let answer = Answer { body: &body, rest: &self.rest };
         let Page { items, next } =
-            (self.read)(&body, &options.query).map_err(|e| e.on(&self.route.key, 1))?;
+            (self.read)(answer, &options.query).map_err(|e| e.on(&self.route.key, 1))?;
         self.ended = match next {
             Some((name, value)) => {
                 let json = serde_json::to_string(&value).expect("a string is JSON");
@@ -87,7 +88,7 @@ impl<T> Pages<T> {
 fn ask(rest: &Rest, route: Route, query: Fields) -> Result<Vec<u8>, Error> {
     let mut options = Options::default();
     options.query = query;
-    Request::new(rest, route, Body::None, |body| Ok(body.to_vec())).options(options).send()
+    Request::new(rest, route, Body::None, |answer| Ok(answer.body.to_vec())).options(options).send()
 }
 
 impl<T> fmt::Debug for Pages<T> {
@@ -98,11 +99,11 @@ impl<T> fmt::Debug for Pages<T> {
 
 /// Reads a page that is a list of things with ids, or `null`.
 pub(super) fn list<T: DeserializeOwned>(
-    body: &[u8],
+    answer: Answer<'_>,
     query: &Fields,
     id: fn(&T) -> u64,
 ) -> Result<Page<T>, Error> {
-    let items: Option<Vec<T>> = decode(body)?;
+    let items: Option<Vec<T>> = answer.read()?;
     Ok(by_id(items.unwrap_or_default(), query, id))
 }
 

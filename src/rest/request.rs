@@ -1,20 +1,19 @@
 //! One request with the type of its answer: a thin shell over a call of bytes.
 
-use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use http::Method;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::answer::Answer;
 use super::body::Body;
 use super::options::Options;
 use super::route::Route;
 use super::send::Call;
-use super::{Error, ErrorKind, Rest};
-use crate::model::{Checker, FieldError, tolerant};
+use super::{Error, Rest};
+use crate::model::{Checker, FieldError};
 
 /// A request that has not been sent yet; [`Request::send`] sends it and gives a `T`.
 #[must_use = "a request does nothing until it is sent"]
@@ -23,7 +22,7 @@ pub struct Request<T> {
     call: Call,
     /// What Discord would not take.
     beyond: Vec<FieldError>,
-    decode: fn(&[u8]) -> Result<T, Error>,
+    decode: fn(Answer<'_>) -> Result<T, Error>,
 }
 
 impl<T> Request<T> {
@@ -50,15 +49,16 @@ impl<T> Request<T> {
         if !self.beyond.is_empty() {
             return Err(Error::beyond(self.beyond).on(&self.call.route.key, 0));
         }
-        let answer = self.rest.send(&self.call)?;
-        (self.decode)(&answer).map_err(|error| error.on(&self.call.route.key, 1))
+        let body = self.rest.send(&self.call)?;
+        let answer = Answer { body: &body, rest: &self.rest };
+        (self.decode)(answer).map_err(|error| error.on(&self.call.route.key, 1))
     }
 }
 
 impl<T: DeserializeOwned> Request<T> {
     /// A request whose answer is JSON.
     pub(super) fn json(rest: &Rest, route: Route, body: Body) -> Self {
-        Self::new(rest, route, body, decode)
+        Self::new(rest, route, body, |answer| answer.read())
     }
 }
 
@@ -72,8 +72,8 @@ impl<T: DeserializeOwned> Request<T> {
 impl<T: DeserializeOwned> Request<Vec<T>> {
     /// A request whose answer is a list, which may be `null`.
     pub(super) fn list(rest: &Rest, route: Route) -> Self {
-        Self::new(rest, route, Body::None, |body| {
-            decode::<Option<Vec<T>>>(body).map(Option::unwrap_or_default)
+        Self::new(rest, route, Body::None, |answer| {
+            answer.read::<Option<Vec<T>>>().map(Option::unwrap_or_default)
         })
     }
 }
@@ -81,7 +81,14 @@ impl<T: DeserializeOwned> Request<Vec<T>> {
 impl<T: DeserializeOwned> Request<Option<T>> {
     /// A request that is answered with JSON or with nothing.
     pub(super) fn maybe(rest: &Rest, route: Route) -> Self {
-        Self::new(rest, route, Body::None, |body| if body.is_empty() { Ok(None) } else { decode(body) })
+        Self::new(
+            rest,
+            route,
+            Body::None,
+            |answer| {
+                if answer.body.is_empty() { Ok(None) } else { answer.read() }
+            },
+        )
     }
 }
 
@@ -119,7 +126,12 @@ impl<T> Request<T> {
     }
 
     /// A request whose answer is read by `decode`.
-    pub(super) fn new(rest: &Rest, route: Route, body: Body, decode: fn(&[u8]) -> Result<T, Error>) -> Self {
+    pub(super) fn new(
+        rest: &Rest,
+        route: Route,
+        body: Body,
+        decode: fn(Answer<'_>) -> Result<T, Error>,
+    ) -> Self {
         let call = Call { route, body, reason: None, timeout: None };
         Self { rest: rest.clone(), call, beyond: Vec::new(), decode }
     }
@@ -129,31 +141,6 @@ impl<T> fmt::Debug for Request<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Request").field(&self.call.route.key).finish()
     }
-}
-
-/// The answer as a `T`; an error says at which place it does not fit.
-pub(super) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
-    if let Ok(text) = std::str::from_utf8(body) {
-        let mut drift = Vec::new();
-        if let Ok(Some(value)) = tolerant::read_some(text, &mut drift) {
-            for place in &drift {
-                tell_of_drift::<T>(place);
-            }
-            return Ok(value);
-        }
-    }
-    // Asked again in the slow way, which knows the place.
-    let mut json = serde_json::Deserializer::from_slice(body);
-    let wrong = match serde_path_to_error::deserialize::<_, T>(&mut json) {
-        Ok(_) => "there is something behind its end".to_owned(),
-        Err(error) => match error.path().to_string() {
-            place if place == "." => error.inner().to_string(),
-            place => format!("at {place}: {}", error.inner()),
-        },
-    };
-    let is_json = serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok();
-    let what = if is_json { "what was expected" } else { "JSON" };
-    Err(Error::new(ErrorKind::Answer, format!("the answer is not {what}: {wrong}")))
 }
 
 /// What a search is answered with instead of results.
@@ -166,46 +153,32 @@ struct NotReady {
     _message: String,
 }
 
-fn decode_search<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
-    match serde_json::from_slice::<NotReady>(body) {
+fn decode_search<T: DeserializeOwned>(answer: Answer<'_>) -> Result<T, Error> {
+    match serde_json::from_slice::<NotReady>(answer.body) {
         Ok(not_ready) => {
             let wait = Duration::try_from_secs_f64(not_ready.retry_after).unwrap_or_default();
-            Err(Error::refused(202, body).with_retry_after(Some(wait)))
+            Err(Error::refused(202, answer.body).with_retry_after(Some(wait)))
         }
-        Err(_) => decode(body),
+        Err(_) => answer.read(),
     }
 }
-
-/// One line for each place that did not fit its type, and no more.
-fn tell_of_drift<T>(pointer: &str) {
-    static TOLD: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
-    let steps = pointer.split('/').map(|step| match step.parse::<u64>() {
-        Ok(_) => "*",
-        Err(_) => step,
-    });
-    let place = format!("{}: {}", std::any::type_name::<T>(), steps.collect::<Vec<_>>().join("/"));
-    let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
-    if told.len() < MOST_PLACES && told.insert(place.clone()) {
-        drop(told);
-        log::warn!(target: "ito::rest", "an answer has drifted, {place} is at its default");
-    }
-}
-
-/// Places of drift that are remembered.
-const MOST_PLACES: usize = 1000;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Endpoints;
     use crate::model::MessageSearchResults;
+    use crate::rest::Config;
 
     #[test]
     fn an_index_that_is_not_ready_is_an_error_that_says_when_to_ask_again() {
         let text =
             br#"{"message":"Index not yet available","code":110000,"documents_indexed":0,"retry_after":2}"#;
-        let error = decode_search::<MessageSearchResults>(text).unwrap_err();
+        let rest = Rest::new(Endpoints::default(), None, Config::default()).unwrap();
+        let read = |body| decode_search::<MessageSearchResults>(Answer { body, rest: &rest });
+        let error = read(text).unwrap_err();
         assert_eq!((error.status(), error.retry_after()), (Some(202), Some(Duration::from_secs(2))));
-        let none: MessageSearchResults = decode_search(br#"{"total_results":0,"messages":[]}"#).unwrap();
+        let none = read(br#"{"total_results":0,"messages":[]}"#).unwrap();
         assert!(none.messages.is_empty());
     }
 }

@@ -1,6 +1,7 @@
 //! REST over real sockets: against a server that answers what each test says.
 
 mod application;
+mod drift;
 mod files;
 mod limits;
 mod messages;

@@ -14,9 +14,9 @@ use std::time::Duration;
 use http::Method;
 
 pub use self::authorization_url::{AuthorizationUrl, Prompt};
+use super::answer::Answer;
 use super::auth::{Auth, Identity};
 use super::body::Body;
-use super::request::decode;
 use super::route::Route;
 use super::{Config, Error, ErrorKind, Request, Rest};
 use crate::config::{Endpoints, Token};
@@ -158,8 +158,8 @@ impl fmt::Debug for ExchangeCode {
     }
 }
 
-fn read(body: &[u8]) -> Result<AccessToken, Error> {
-    let token: AccessToken = decode(body)?;
+fn read(answer: Answer<'_>) -> Result<AccessToken, Error> {
+    let token: AccessToken = answer.read()?;
     if token.access_token.is_empty() {
         return Err(Error::new(ErrorKind::Answer, "the answer holds no access_token"));
     }

@@ -8,9 +8,9 @@ use http::Method;
 use serde::Deserialize;
 
 use crate::model::{Gateway, GatewayBot, SessionStartLimit};
+use crate::rest::answer::Answer;
 use crate::rest::auth::Auth;
 use crate::rest::body::Body;
-use crate::rest::request::decode;
 use crate::rest::route::Route;
 use crate::rest::{Error, Request, Rest};
 
@@ -42,8 +42,8 @@ struct CompleteLimit {
     max_concurrency: u32,
 }
 
-fn read(body: &[u8]) -> Result<GatewayBot, Error> {
-    let Complete { url, shards, session_start_limit: limit } = decode(body)?;
+fn read(answer: Answer<'_>) -> Result<GatewayBot, Error> {
+    let Complete { url, shards, session_start_limit: limit } = answer.read()?;
     let session_start_limit = SessionStartLimit {
         total: limit.total,
         remaining: limit.remaining,

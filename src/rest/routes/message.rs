@@ -77,8 +77,8 @@ impl Rest {
     /// ```
     pub fn list_messages(&self, channel: Id<Channel>) -> ListMessages {
         let route = of(Method::GET, "/channels/{channel.id}/messages", channel);
-        ListMessages::new(self, route, 100, |body, query| {
-            list(body, query, |message: &Message| message.id.get())
+        ListMessages::new(self, route, 100, |answer, query| {
+            list(answer, query, |message: &Message| message.id.get())
         })
     }
 }

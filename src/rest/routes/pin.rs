@@ -8,15 +8,14 @@ use super::message::{of, one};
 use crate::model::{Channel, ChannelPins, Id, Message, MessagePin, Timestamp};
 use crate::rest::body::Body;
 use crate::rest::page::{Page, list_pages};
-use crate::rest::request::decode;
 use crate::rest::{Request, Rest};
 
 impl Rest {
     /// The pinned messages of a channel, the one pinned last first, fetched 50 at a time as the iterator goes on.
     pub fn list_channel_pins(&self, channel: Id<Channel>) -> ListChannelPins {
         let route = of(Method::GET, "/channels/{channel.id}/messages/pins", channel);
-        ListChannelPins::new(self, route, 50, |body, _| {
-            let pins: ChannelPins = decode(body)?;
+        ListChannelPins::new(self, route, 50, |answer, _| {
+            let pins: ChannelPins = answer.read()?;
             let last = pins.items.last().filter(|_| pins.has_more);
             let next = last.map(|pin| ("before", pin.pinned_at.to_string()));
             Ok(Page { items: pins.items, next })

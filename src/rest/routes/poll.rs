@@ -8,7 +8,6 @@ use super::message::one;
 use crate::model::{Channel, Id, Message, PollVoters, User};
 use crate::rest::body::Body;
 use crate::rest::page::{by_id, list_pages};
-use crate::rest::request::decode;
 use crate::rest::route::{Route, Value};
 use crate::rest::{Request, Rest};
 
@@ -22,8 +21,8 @@ impl Rest {
     ) -> ListAnswerVoters {
         let values = [Value::Id(channel.get()), Value::Id(message.get()), Value::Id(answer_id.into())];
         let template = "/channels/{channel.id}/polls/{message.id}/answers/{answer_id}";
-        ListAnswerVoters::new(self, Route::new(Method::GET, template, &values), 100, |body, query| {
-            let voters: PollVoters = decode(body)?;
+        ListAnswerVoters::new(self, Route::new(Method::GET, template, &values), 100, |answer, query| {
+            let voters: PollVoters = answer.read()?;
             Ok(by_id(voters.users, query, |user| user.id.get()))
         })
     }

@@ -59,7 +59,7 @@ impl Rest {
         emoji: impl Into<ReactionEmoji>,
     ) -> ListReactions {
         let route = reaction(Method::GET, WITH_EMOJI, channel, message, &emoji.into());
-        ListReactions::new(self, route, 100, |body, query| list(body, query, |user: &User| user.id.get()))
+        ListReactions::new(self, route, 100, |answer, query| list(answer, query, |user: &User| user.id.get()))
     }
 
     /// Takes the bot's own reaction back.

@@ -11,11 +11,11 @@ use crate::model::{
     Channel, ChannelType, ForumTag, Id, Message, ThreadMember, ThreadSearchSortMode, ThreadSearchTagSetting,
     Threads, Timestamp, User,
 };
+use crate::rest::answer::Answer;
 use crate::rest::body::Body;
 use crate::rest::fields::{minutes, seconds};
 use crate::rest::options::options;
 use crate::rest::page::{Page, list, list_pages};
-use crate::rest::request::decode;
 use crate::rest::route::{Route, Value};
 use crate::rest::{Error, Request, Rest};
 
@@ -85,28 +85,28 @@ impl Rest {
         let mut route = of(Method::GET, "/channels/{channel.id}/thread-members", thread);
         // Without it Discord gives all at once, whatever is asked for.
         route.query("with_member", "true");
-        ListThreadMembers::new(self, route, 100, |body, query| {
-            list(body, query, |member: &ThreadMember| member.user_id.map_or(0, Id::get))
+        ListThreadMembers::new(self, route, 100, |answer, query| {
+            list(answer, query, |member: &ThreadMember| member.user_id.map_or(0, Id::get))
         })
     }
 
     /// The archived threads of a channel that everybody sees, the one archived last first.
     pub fn list_public_archived_threads(&self, channel: Id<Channel>) -> ListArchivedThreads {
         let route = of(Method::GET, "/channels/{channel.id}/threads/archived/public", channel);
-        ListArchivedThreads::new(self, route, 100, |body, _| archived(body))
+        ListArchivedThreads::new(self, route, 100, |answer, _| archived(answer))
     }
 
     /// The archived private threads of a channel, the one archived last first.
     pub fn list_private_archived_threads(&self, channel: Id<Channel>) -> ListArchivedThreads {
         let route = of(Method::GET, "/channels/{channel.id}/threads/archived/private", channel);
-        ListArchivedThreads::new(self, route, 100, |body, _| archived(body))
+        ListArchivedThreads::new(self, route, 100, |answer, _| archived(answer))
     }
 
     /// The archived private threads of a channel that the bot is in, the newest first.
     pub fn list_joined_private_archived_threads(&self, channel: Id<Channel>) -> ListJoinedThreads {
         let route = of(Method::GET, "/channels/{channel.id}/users/@me/threads/archived/private", channel);
-        ListJoinedThreads::new(self, route, 100, |body, _| {
-            threads(body, |thread| Some(thread.id.to_string()))
+        ListJoinedThreads::new(self, route, 100, |answer, _| {
+            threads(answer, |thread| Some(thread.id.to_string()))
         })
     }
 
@@ -126,13 +126,13 @@ fn member(method: Method, thread: Id<Channel>, user: Id<User>) -> Route {
 
 const ME: &str = "/channels/{channel.id}/thread-members/@me";
 
-fn archived(body: &[u8]) -> Result<Page<Channel>, Error> {
-    threads(body, |thread| Some(thread.thread_metadata.as_ref()?.archive_timestamp?.to_string()))
+fn archived(answer: Answer<'_>) -> Result<Page<Channel>, Error> {
+    threads(answer, |thread| Some(thread.thread_metadata.as_ref()?.archive_timestamp?.to_string()))
 }
 
 /// A page of threads, each with the bot's membership; `before` is where the next one starts.
-fn threads(body: &[u8], before: fn(&Channel) -> Option<String>) -> Result<Page<Channel>, Error> {
-    let page: Threads = decode(body)?;
+fn threads(answer: Answer<'_>, before: fn(&Channel) -> Option<String>) -> Result<Page<Channel>, Error> {
+    let page: Threads = answer.read()?;
     let mut items = page.threads;
     for member in page.members {
         if let Some(thread) = items.iter_mut().find(|thread| member.id == Some(thread.id)) {

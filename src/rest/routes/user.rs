@@ -36,8 +36,8 @@ impl Rest {
     /// as the iterator goes on.
     pub fn list_current_user_guilds(&self) -> ListCurrentUserGuilds {
         let route = Route::new(Method::GET, "/users/@me/guilds", &[]).auth(Auth::BotOrUser);
-        ListCurrentUserGuilds::new(self, route, 200, |body, query| {
-            list(body, query, |guild: &CurrentUserGuild| guild.id.get())
+        ListCurrentUserGuilds::new(self, route, 200, |answer, query| {
+            list(answer, query, |guild: &CurrentUserGuild| guild.id.get())
         })
     }
 

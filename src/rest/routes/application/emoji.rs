@@ -8,15 +8,14 @@ use super::{of, within};
 use crate::model::{Application, ApplicationEmojis, Emoji, Id, ImageData};
 use crate::rest::body::Body;
 use crate::rest::fields::Fields;
-use crate::rest::request::decode;
 use crate::rest::route::Route;
 use crate::rest::{Request, Rest};
 
 impl Rest {
     /// The emojis of an application, up to 2,000.
     pub fn list_application_emojis(&self, application: Id<Application>) -> Request<Vec<Emoji>> {
-        Request::new(self, all(Method::GET, application), Body::None, |body| {
-            decode::<ApplicationEmojis>(body).map(|emojis| emojis.items)
+        Request::new(self, all(Method::GET, application), Body::None, |answer| {
+            answer.read::<ApplicationEmojis>().map(|emojis| emojis.items)
         })
     }
 

@@ -18,8 +18,8 @@ impl Rest {
     /// The entitlements to what an application sells; 100 at a time are fetched as the iterator goes on.
     pub fn list_entitlements(&self, application: Id<Application>) -> ListEntitlements {
         let route = all(Method::GET, application).auth(Auth::BotOrUser);
-        ListEntitlements::new(self, route, 100, |body, query| {
-            list(body, query, |entitlement: &Entitlement| entitlement.id.get())
+        ListEntitlements::new(self, route, 100, |answer, query| {
+            list(answer, query, |entitlement: &Entitlement| entitlement.id.get())
         })
     }
 

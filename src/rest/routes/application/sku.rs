@@ -23,8 +23,8 @@ impl Rest {
     /// The subscriptions of a user to something; a bot must say of whom. 100 at a time are fetched as the iterator goes on.
     pub fn list_sku_subscriptions(&self, sku: Id<Sku>) -> ListSkuSubscriptions {
         let route = Route::new(Method::GET, "/skus/{sku.id}/subscriptions", &[Value::Id(sku.get())]);
-        ListSkuSubscriptions::new(self, route.auth(Auth::BotOrUser), 100, |body, query| {
-            list(body, query, |subscription: &Subscription| subscription.id.get())
+        ListSkuSubscriptions::new(self, route.auth(Auth::BotOrUser), 100, |answer, query| {
+            list(answer, query, |subscription: &Subscription| subscription.id.get())
         })
     }
 

@@ -9,7 +9,6 @@ use crate::model::{AuditLog, AuditLogEntry, AuditLogEvent, AuditLogTarget, Guild
 use crate::rest::body::Body;
 use crate::rest::options::options;
 use crate::rest::page::{by_id, list_pages};
-use crate::rest::request::decode;
 use crate::rest::{Request, Rest};
 
 impl Rest {
@@ -31,8 +30,8 @@ impl Rest {
     /// # }
     /// ```
     pub fn list_guild_audit_log_entries(&self, guild: Id<Guild>) -> ListGuildAuditLogEntries {
-        ListGuildAuditLogEntries::new(self, of(Method::GET, LOG, guild), 100, |body, query| {
-            let log: AuditLog = decode(body)?;
+        ListGuildAuditLogEntries::new(self, of(Method::GET, LOG, guild), 100, |answer, query| {
+            let log: AuditLog = answer.read()?;
             Ok(by_id(log.audit_log_entries, query, |entry| entry.id.get()))
         })
     }

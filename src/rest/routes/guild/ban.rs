@@ -19,7 +19,9 @@ impl Rest {
     /// The bans of a guild by the ids of the users, a thousand at a time as the iterator goes on.
     pub fn list_guild_bans(&self, guild: Id<Guild>) -> ListGuildBans {
         let route = of(Method::GET, "/guilds/{guild.id}/bans", guild);
-        ListGuildBans::new(self, route, 1000, |body, query| list(body, query, |ban: &Ban| ban.user.id.get()))
+        ListGuildBans::new(self, route, 1000, |answer, query| {
+            list(answer, query, |ban: &Ban| ban.user.id.get())
+        })
     }
 
     /// A ban.

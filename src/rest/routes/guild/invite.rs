@@ -33,7 +33,7 @@ impl Rest {
 
     /// The users that an invite is for, and nobody else.
     pub fn list_invite_target_users(&self, code: &str) -> Request<Vec<Id<User>>> {
-        Request::new(self, targets(Method::GET, code), Body::None, users)
+        Request::new(self, targets(Method::GET, code), Body::None, |answer| users(answer.body))
     }
 
     /// Sets the users that an invite is for; Discord takes them in by and by, see [`Rest::fetch_invite_target_users_job`].

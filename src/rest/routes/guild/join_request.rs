@@ -9,15 +9,14 @@ use crate::model::{Guild, Id, JoinRequest, JoinRequestStatus, JoinRequests};
 use crate::rest::body::Body;
 use crate::rest::options::options;
 use crate::rest::page::{by_id, list_pages};
-use crate::rest::request::decode;
 use crate::rest::{Request, Rest};
 
 impl Rest {
     /// The requests to join a guild; a hundred at a time are fetched as the iterator goes on.
     pub fn list_guild_join_requests(&self, guild: Id<Guild>) -> ListGuildJoinRequests {
         let route = of(Method::GET, "/guilds/{guild.id}/requests", guild);
-        ListGuildJoinRequests::new(self, route, 100, |body, query| {
-            let requests: JoinRequests = decode(body)?;
+        ListGuildJoinRequests::new(self, route, 100, |answer, query| {
+            let requests: JoinRequests = answer.read()?;
             Ok(by_id(requests.guild_join_requests, query, |request| request.id.get()))
         })
     }

@@ -32,8 +32,8 @@ impl Rest {
     /// ```
     pub fn list_guild_members(&self, guild: Id<Guild>) -> ListGuildMembers {
         let route = of(Method::GET, "/guilds/{guild.id}/members", guild);
-        ListGuildMembers::new(self, route, 1000, |body, query| {
-            list(body, query, |member: &Member| member.user.as_ref().map_or(0, |user| user.id.get()))
+        ListGuildMembers::new(self, route, 1000, |answer, query| {
+            list(answer, query, |member: &Member| member.user.as_ref().map_or(0, |user| user.id.get()))
         })
     }
 

@@ -11,7 +11,6 @@ use super::{of, within};
 use crate::model::{Color, Guild, Id, ImageData, Permissions, Role, RoleColors};
 use crate::rest::body::Body;
 use crate::rest::options::options;
-use crate::rest::request::decode;
 use crate::rest::route::Route;
 use crate::rest::{Request, Rest};
 
@@ -29,8 +28,8 @@ impl Rest {
     /// How many members have each role; `@everyone` is not among them.
     pub fn fetch_guild_role_member_counts(&self, guild: Id<Guild>) -> Request<BTreeMap<Id<Role>, u64>> {
         let route = of(Method::GET, "/guilds/{guild.id}/roles/member-counts", guild);
-        Request::new(self, route, Body::None, |body| {
-            let counts: BTreeMap<String, u64> = decode(body)?;
+        Request::new(self, route, Body::None, |answer| {
+            let counts: BTreeMap<String, u64> = answer.read()?;
             // A key that is no id costs the others nothing.
             Ok(counts.into_iter().filter_map(|(role, count)| Some((role.parse().ok()?, count))).collect())
         })

@@ -10,6 +10,7 @@ use crate::model::{
     ScheduledEventException, ScheduledEventMetadata, ScheduledEventPrivacyLevel, ScheduledEventStatus,
     ScheduledEventUser, ScheduledEventUserCount, Timestamp,
 };
+use crate::rest::answer::Answer;
 use crate::rest::body::Body;
 use crate::rest::fields::Fields;
 use crate::rest::options::options;
@@ -209,8 +210,8 @@ fn exception_of(
     )
 }
 
-fn users(body: &[u8], query: &Fields) -> Result<Page<ScheduledEventUser>, Error> {
-    list(body, query, |user: &ScheduledEventUser| {
+fn users(answer: Answer<'_>, query: &Fields) -> Result<Page<ScheduledEventUser>, Error> {
+    list(answer, query, |user: &ScheduledEventUser| {
         let id = user.user_id.or_else(|| user.user.as_ref().map(|user| user.id));
         id.map_or(0, Id::get)
     })

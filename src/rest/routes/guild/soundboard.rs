@@ -8,7 +8,6 @@ use super::{of, within};
 use crate::model::{Emoji, Guild, Id, SoundData, SoundboardSound, SoundboardSounds};
 use crate::rest::body::Body;
 use crate::rest::options::options;
-use crate::rest::request::decode;
 use crate::rest::route::Route;
 use crate::rest::{Request, Rest};
 
@@ -21,8 +20,8 @@ impl Rest {
     /// The sounds of a guild.
     pub fn list_guild_soundboard_sounds(&self, guild: Id<Guild>) -> Request<Vec<SoundboardSound>> {
         let route = of(Method::GET, "/guilds/{guild.id}/soundboard-sounds", guild);
-        Request::new(self, route, Body::None, |body| {
-            decode::<SoundboardSounds>(body).map(|sounds| sounds.items)
+        Request::new(self, route, Body::None, |answer| {
+            answer.read::<SoundboardSounds>().map(|sounds| sounds.items)
         })
     }
 

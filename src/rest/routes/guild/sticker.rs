@@ -10,11 +10,11 @@ use serde::Deserialize;
 
 use super::{of, within};
 use crate::model::{Guild, Id, Size, Sticker, StickerPack};
+use crate::rest::answer::Answer;
 use crate::rest::auth::Auth;
 use crate::rest::body::Body;
 use crate::rest::multipart::Form;
 use crate::rest::options::options;
-use crate::rest::request::decode;
 use crate::rest::route::{Route, Value};
 use crate::rest::{Error, File, Request, Rest};
 
@@ -100,8 +100,8 @@ struct Packs {
     sticker_packs: Vec<StickerPack>,
 }
 
-fn packs(body: &[u8]) -> Result<Vec<StickerPack>, Error> {
-    decode::<Packs>(body).map(|packs| packs.sticker_packs)
+fn packs(answer: Answer<'_>) -> Result<Vec<StickerPack>, Error> {
+    answer.read::<Packs>().map(|packs| packs.sticker_packs)
 }
 
 /// A sticker to create; see [`Rest::create_guild_sticker`].

@@ -32,7 +32,7 @@ impl Rest {
     /// A widget as a picture: the bytes of a PNG; needs no token.
     pub fn fetch_guild_widget_image(&self, guild: Id<Guild>) -> FetchGuildWidgetImage {
         let route = of(Method::GET, "/guilds/{guild.id}/widget.png", guild).auth(Auth::Anybody);
-        FetchGuildWidgetImage::new(Request::new(self, route, Body::None, |body| Ok(body.to_vec())))
+        FetchGuildWidgetImage::new(Request::new(self, route, Body::None, |answer| Ok(answer.body.to_vec())))
     }
 }
 

@@ -1,0 +1,89 @@
+//! An answer as a typed value: strict first, then the tolerant way, whose places are counted and told of once.
+
+use serde::de::DeserializeOwned;
+
+use super::{Error, ErrorKind, Rest};
+use crate::model::{Drift, tolerant};
+
+/// The body of an answer, and who counts what does not fit in it.
+#[derive(Clone, Copy)]
+pub(super) struct Answer<'a> {
+    pub(super) body: &'a [u8],
+    pub(super) rest: &'a Rest,
+}
+
+impl Answer<'_> {
+    /// The answer as a `T`; an error says at which place it does not fit.
+    pub(super) fn read<T: DeserializeOwned>(self) -> Result<T, Error> {
+        if let Ok(text) = std::str::from_utf8(self.body) {
+            let mut drift = Vec::new();
+            if let Ok(Some(value)) = tolerant::read_some(text, &mut drift) {
+                if !drift.is_empty() {
+                    self.rest.tell_of_drift(&short(std::any::type_name::<T>()), &drift, text);
+                }
+                return Ok(value);
+            }
+        }
+        Err(unreadable::<T>(self.body))
+    }
+}
+
+impl Rest {
+    /// The places where an answer did not fit its type, since the handle was made.
+    pub fn drift(&self) -> Drift {
+        self.0.drift.lock().clone()
+    }
+
+    /// Counts places that did not fit, with one line in the log for each that is new.
+    fn tell_of_drift(&self, of: &str, pointers: &[String], json: &str) {
+        let new = self.0.drift.lock().note(of, pointers, json);
+        for place in new {
+            log::warn!(
+                target: "ito::rest",
+                "{place}, which does not fit: it was left out, and the rest of the answer is given"
+            );
+        }
+    }
+}
+
+/// Asks again in the slow way, which knows the place.
+fn unreadable<T: DeserializeOwned>(body: &[u8]) -> Error {
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let wrong = match serde_path_to_error::deserialize::<_, T>(&mut json) {
+        Ok(_) => "there is something behind its end".to_owned(),
+        Err(error) => match error.path().to_string() {
+            place if place == "." => error.inner().to_string(),
+            place => format!("at {place}: {}", error.inner()),
+        },
+    };
+    let is_json = serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok();
+    let what = if is_json { "what was expected" } else { "JSON" };
+    Error::new(ErrorKind::Answer, format!("the answer is not {what}: {wrong}"))
+}
+
+/// The name of a type without its modules: `Vec<Member>`. What may be absent has the name of what it is.
+fn short(name: &str) -> String {
+    let name = name.strip_prefix("core::option::Option<").and_then(|of| of.strip_suffix('>')).unwrap_or(name);
+    let mut short = String::new();
+    for part in name.split_inclusive(['<', '>', ',', ' ', '(', ')', '[', ']', ';']) {
+        short.push_str(part.rsplit("::").next().unwrap_or(part));
+    }
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_type_is_named_without_its_modules() {
+        let names = [
+            (std::any::type_name::<Option<Vec<crate::model::User>>>(), "Vec<User>"),
+            (std::any::type_name::<std::collections::BTreeMap<String, u64>>(), "BTreeMap<String, u64>"),
+            (std::any::type_name::<crate::model::Message>(), "Message"),
+        ];
+        for (long, expected) in names {
+            assert_eq!(short(long), expected);
+        }
+    }
+}
