@@ -6,8 +6,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, unbounded};
+use ito::event::Envelope;
 use ito::gateway::{
-    Compression, Config, Error, Handed, IdentifyGate, News, Plan, SessionBudget, ShardState, Shards, Sink,
+    Compression, Config, Error, Handed, IdentifyGate, Line, News, Plan, SessionBudget, ShardState, Shards,
+    Sink,
 };
 use ito::sandbox::{Builder, ConnectionFault, Resumable, ResumeHost, Sandbox, Seen};
 use ito::sync::CloseFlag;
@@ -60,7 +62,7 @@ fn rig_with_sink(
     config.ready_timeout = Duration::from_secs(2);
     change(&mut config);
     let (tx, heard) = unbounded();
-    let sink: Sink = Arc::new(move |_, envelope| {
+    let sink: Sink = Arc::new(move |_: &Line, envelope: &mut Envelope<'_>| {
         if envelope.check().is_err() {
             return Handed::Malformed;
         }
@@ -329,7 +331,7 @@ fn rig_after(builder: Builder, arrange: impl FnOnce(&Sandbox)) -> Rig {
 /// Shards on a sandbox that is there.
 fn rig_on(discord: Sandbox) -> Rig {
     let (tx, heard) = unbounded();
-    let sink: Sink = Arc::new(move |_, envelope| {
+    let sink: Sink = Arc::new(move |_: &Line, envelope: &mut Envelope<'_>| {
         let _ = tx.send((envelope.seq.unwrap_or(0), envelope.name.as_deref().unwrap_or("").to_owned()));
         Handed::On
     });

@@ -1,19 +1,34 @@
 //! The way of one event, on its shard's thread: does anybody want it? if so it is decoded, once, and handed to all who do.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{Bot, Inner};
-use crate::dispatch::{Delivery, Dispatcher, Published};
+use crate::dispatch::{Batch, Delivery, Dispatcher, Published};
 use crate::event::{self, Envelope, Event, EventType, RawEvent, UnknownEvent};
-use crate::gateway::{Handed, Line, Sink};
+use crate::gateway::{HandOn, Handed, Line, Sink};
 use crate::model::Intents;
 
 /// Where shards hand their events on.
 pub(super) fn sink(dispatcher: Dispatcher<Bot>, inner: &Arc<Inner>) -> Sink {
     inner.voice.forget(|_| true);
-    let pipeline = Pipeline { dispatcher, inner: inner.clone(), has_warned: AtomicBool::new(false) };
-    Arc::new(move |line, envelope| pipeline.pass(line, envelope))
+    Arc::new(Pipeline { dispatcher, inner: inner.clone(), has_warned: AtomicBool::new(false) })
+}
+
+thread_local! {
+    /// What a shard's thread gathers of one read.
+    static BATCH: RefCell<Batch<Bot>> = RefCell::default();
+}
+
+impl HandOn for Pipeline {
+    fn hand_on(&self, line: &Line, envelope: &mut Envelope<'_>) -> Handed {
+        self.pass(line, envelope)
+    }
+
+    fn flush(&self) {
+        BATCH.with_borrow_mut(|batch| self.dispatcher.flush(batch));
+    }
 }
 
 struct Pipeline {
@@ -83,12 +98,16 @@ impl Pipeline {
     }
 
     fn publish(&self, shard: u32, envelope: &Envelope<'_>, event: Event) -> Handed {
-        let Some(weight) = self.dispatcher.weigh(envelope.data.len()) else { return Handed::Closed };
-        let delivery = Delivery::new(event, shard, envelope.seq, weight);
-        match self.dispatcher.publish(delivery) {
-            Published::Done => Handed::On,
-            Published::Closed => Handed::Closed,
-        }
+        BATCH.with_borrow_mut(|batch| {
+            let Some(weight) = self.dispatcher.weigh(envelope.data.len(), batch) else {
+                return Handed::Closed;
+            };
+            let delivery = Delivery::new(event, shard, envelope.seq, weight);
+            match self.dispatcher.publish(delivery, batch) {
+                Published::Done => Handed::On,
+                Published::Closed => Handed::Closed,
+            }
+        })
     }
 
     /// Counts the places that do not fit their type, with one line in the log for each that is new.

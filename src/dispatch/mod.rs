@@ -17,6 +17,7 @@ mod weight;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
@@ -32,7 +33,7 @@ use self::streams::Intake;
 pub use self::streams::{Arrival, Bound, Feed, NoEvent, WhenFull};
 pub use self::weight::{Scale, Weight};
 use crate::event::{Event, EventType};
-use crate::sync::{CloseFlag, Pool, PoolSize, Straggler, Waiting};
+use crate::sync::{CloseFlag, Mutex, Pool, PoolSize, Straggler, Waiting};
 
 /// An event on its way.
 #[derive(Debug)]
@@ -110,11 +111,30 @@ impl Default for Limits {
 /// One run: hands events to streams and listeners. Clones share it.
 pub struct Dispatcher<C: Send + Sync + 'static>(Arc<Run<C>>);
 
+/// Calls that are put into the pool together, so that a burst wakes the workers once and not for each event.
+pub struct Batch<C: Send + Sync + 'static>(Vec<Call<C>>);
+
+impl<C: Send + Sync + 'static> fmt::Debug for Batch<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Batch").field(&self.0.len()).finish()
+    }
+}
+
+impl<C: Send + Sync + 'static> Default for Batch<C> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
 struct Run<C: Send + Sync + 'static> {
     room: Arc<Room<C>>,
     scale: Scale,
     lag: Lag,
     dropped: Dropped,
+    /// Whether an event was refused: those after it must come again, too.
+    refuses: AtomicBool,
+    /// Calls that were gathered when the pool was closed.
+    refused: Mutex<Vec<Call<C>>>,
     pool: Arc<Pool<Call<C>>>,
 }
 
@@ -134,7 +154,9 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
         let slow_after = limits.slow_after;
         let room = Arc::new(Room { context, registry, close, slow_after, pool: Arc::downgrade(&pool) });
         let (scale, dropped) = (Scale::new(limits.weight), Dropped::default());
-        Ok(Self(Arc::new(Run { room, scale, lag: limits.lag, dropped, pool })))
+        let refused = Mutex::default();
+        let refuses = AtomicBool::new(false);
+        Ok(Self(Arc::new(Run { room, scale, lag: limits.lag, dropped, refuses, refused, pool })))
     }
 
     /// Whether anybody wants events of this type.
@@ -171,31 +193,53 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
     }
 
     /// Makes room for a payload of so many bytes; `None` when the bot closes.
-    pub fn weigh(&self, bytes: usize) -> Option<Weight> {
+    pub fn weigh(&self, bytes: usize, batch: &mut Batch<C>) -> Option<Weight> {
+        if self.0.refuses.load(Ordering::Acquire) {
+            return None;
+        }
+        if self.0.scale.is_full() {
+            // Nobody can make room for what was not let go.
+            self.flush(batch);
+        }
         if self.0.lag == Lag::NewestWins {
             while self.0.scale.is_full() && self.drop_oldest() {}
         }
-        self.0.scale.put(bytes + OVERHEAD, &self.0.room.close)
+        let weight = self.0.scale.put(bytes + OVERHEAD, &self.0.room.close);
+        if weight.is_none() {
+            self.0.refuses.store(true, Ordering::Release);
+        }
+        weight
     }
 
-    /// Hands an event of Discord to everybody who wants it; waits while they have no room for it.
-    pub fn publish(&self, delivery: Delivery) -> Published {
+    /// Hands an event of Discord to everybody who wants it; waits while they have no room for it. Listeners hear of it at the
+    /// latest when the batch is [flushed](Dispatcher::flush).
+    pub fn publish(&self, delivery: Delivery, batch: &mut Batch<C>) -> Published {
         let delivery = Arc::new(delivery);
         let interested = self.0.room.registry.interested();
         for stream in interested.streams(&delivery.event) {
             if stream.offer(&delivery, &self.0.room.close) == Intake::Closed {
+                self.0.refuses.store(true, Ordering::Release);
                 return Published::Closed;
             }
         }
-        for call in self.calls(&interested, &delivery) {
+        batch.0.extend(self.calls(&interested, &delivery));
+        if batch.0.len() >= BATCH {
+            self.flush(batch);
+        }
+        Published::Done
+    }
+
+    /// Puts what was gathered into the pool; waits while that is full. What it does not take any more, since the bot closes,
+    /// is [left over](Dispatcher::abandon).
+    pub fn flush(&self, batch: &mut Batch<C>) {
+        for call in batch.0.drain(..) {
             if self.0.lag == Lag::NewestWins {
                 while self.0.pool.is_full() && self.drop_oldest() {}
             }
-            if self.0.pool.push(call).is_err() {
-                return Published::Closed;
+            if let Err(call) = self.0.pool.push(call) {
+                self.0.refused.lock().push(call);
             }
         }
-        Published::Done
     }
 
     /// Drops the call that has waited longest; false when none waits that may be dropped.
@@ -283,8 +327,10 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
     /// Ends the run now, and says what was left.
     pub fn abandon(&self) -> Leftover {
         let (running, unbegun) = self.0.pool.abandon();
+        let refused = std::mem::take(&mut *self.0.refused.lock());
         let mut deliveries: Vec<Arc<Delivery>> = unbegun
             .into_iter()
+            .chain(refused)
             .filter_map(|call| match call.task {
                 Task::One(delivery) => Some(delivery),
                 // The lanes are looked into below.
@@ -339,5 +385,7 @@ impl<C: Send + Sync + 'static> fmt::Debug for Dispatcher<C> {
     }
 }
 
+/// Calls that are gathered at the most.
+const BATCH: usize = 32;
 /// What an event takes beside its payload, in bytes.
 const OVERHEAD: usize = 512;

@@ -98,10 +98,27 @@ impl Config {
     }
 }
 
-/// Where a shard hands its events on: called on the shard's thread, in the order of its events, with the way
-/// back to the shard. It may wait, and the shard
-/// then stops reading while its heartbeat goes on; it must come back when the bot closes.
-pub type Sink = Arc<dyn Fn(&Line, &mut Envelope<'_>) -> Handed + Send + Sync>;
+/// Where shards hand their events on.
+pub type Sink = Arc<dyn HandOn>;
+
+/// Takes the events of shards, each on its shard's thread and in the order of its events.
+pub trait HandOn: Send + Sync {
+    /// Takes an event, with the way back to its shard. It may wait, and the shard then stops reading while its heartbeat goes
+    /// on; it must come back when the bot closes.
+    fn hand_on(&self, line: &Line, payload: &mut Envelope<'_>) -> Handed;
+
+    /// All that came in one read was handed on, on this thread: who gathers events lets them go now.
+    fn flush(&self) {}
+}
+
+impl<F> HandOn for F
+where
+    F: Fn(&Line, &mut Envelope<'_>) -> Handed + Send + Sync,
+{
+    fn hand_on(&self, line: &Line, payload: &mut Envelope<'_>) -> Handed {
+        self(line, payload)
+    }
+}
 
 /// What became of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -150,10 +150,10 @@ impl Shard {
                 return see_off(connection, matches!(received, Ok(Received::Bytes | Received::Nothing)));
             }
             let before = self.session.phase();
-            for frame in frames.drain(..) {
-                if let Err(over) = self.frame(connection, link, &frame, &mut turn) {
-                    return over;
-                }
+            let over = frames.drain(..).try_for_each(|frame| self.frame(connection, link, &frame, &mut turn));
+            self.sink.flush();
+            if let Err(over) = over {
+                return over;
             }
             match received {
                 Ok(Received::Bytes) => {}
@@ -273,7 +273,7 @@ impl Shard {
         payload: &mut Envelope<'_>,
         milestone: Milestone,
     ) -> Result<(), Over> {
-        match (self.sink)(&self.line, payload) {
+        match self.sink.hand_on(&self.line, payload) {
             Handed::On => {}
             Handed::Closed => return Ok(()),
             Handed::Malformed => return Err(self.leave(link, "an event that is no JSON")),

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 pub use self::backoff::Backoff;
 pub use self::close_flag::{CloseFlag, Hook};
 pub use self::lock::{Condvar, Mutex, MutexGuard};
-pub use self::pool::{Job, Label, Pool, PoolClosed, PoolSize, Straggler, Waiting};
+pub use self::pool::{Job, Label, Pool, PoolSize, Straggler, Waiting};
 
 /// `by` after `now`; a time that no clock can show, as after [`Duration::MAX`], is a hundred years away.
 pub fn later(now: Instant, by: Duration) -> Instant {

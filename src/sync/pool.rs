@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, never, select, unbounded};
+use crossbeam_channel::{Receiver, SendError, Sender, TrySendError, bounded, never, select, unbounded};
 
 use super::thread::{self, Thread};
 use super::{CloseFlag, Condvar, Hook, Mutex};
@@ -95,10 +95,6 @@ impl Drop for Waiting<'_> {
     }
 }
 
-/// The pool is closed; the job was not taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PoolClosed;
-
 impl<J: Job> Pool<J> {
     /// Starts a pool without workers; they come with the first jobs. Once `close` is set nobody waits to add a job.
     ///
@@ -138,8 +134,8 @@ impl<J: Job> Pool<J> {
     /// Adds a job; waits while the queue is full.
     ///
     /// # Errors
-    /// When the pool is closed, also while waiting.
-    pub fn push(&self, job: J) -> Result<(), PoolClosed> {
+    /// The job, when the pool is closed, also while waiting.
+    pub fn push(&self, job: J) -> Result<(), J> {
         self.shared.push(job)
     }
 
@@ -299,16 +295,16 @@ struct Slot {
 }
 
 impl<J: Job> Shared<J> {
-    fn push(self: &Arc<Self>, job: J) -> Result<(), PoolClosed> {
+    fn push(self: &Arc<Self>, job: J) -> Result<(), J> {
         let Err(job) = self.try_push(job) else { return Ok(()) };
         if self.stopped.load(Ordering::Acquire) {
-            return Err(PoolClosed);
+            return Err(job);
         }
         self.want_workers();
         select! {
-            send(self.intake, job) -> sent => sent.map_err(|_| PoolClosed)?,
-            recv(self.closed) -> _ => return Err(PoolClosed),
-            recv(self.impatient) -> _ => return Err(PoolClosed),
+            send(self.intake, job) -> sent => sent.map_err(SendError::into_inner)?,
+            recv(self.closed) -> _ => return Err(job),
+            recv(self.impatient) -> _ => return Err(job),
         }
         self.want_workers();
         Ok(())
