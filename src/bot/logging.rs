@@ -118,7 +118,7 @@ fn check(filter: &str) -> Result<(), LogsError> {
     Ok(())
 }
 
-/// A logger of `env_logger`'s, that writes a line as `2026-01-31T12:00:00.000Z INFO  ito::gateway: text`.
+/// A logger of `env_logger`'s, that writes a line as `2026-01-31T12:00:00.000000+00:00 INFO  ito::gateway: text`.
 fn logger(filter: &str, style: env_logger::WriteStyle) -> env_logger::Logger {
     let mut builder = env_logger::Builder::new();
     builder.parse_filters(filter).write_style(style).format(|out, record| {
@@ -126,9 +126,13 @@ fn logger(filter: &str, style: env_logger::WriteStyle) -> env_logger::Logger {
         let (now, name, target) = (Timestamp::now(), record.level(), record.target());
         writeln!(out, "{now} {level}{name:<5}{level:#} {target}: {}", record.args())
     });
-    // At level trace it writes each byte of each answer, and some answers hold tokens of users and webhooks.
-    builder.filter_module("ureq_proto", LevelFilter::Debug);
     builder.build()
+}
+
+/// Whether it is a line with the bytes of an answer or of a frame, some of which hold tokens of users and webhooks.
+fn is_dump(metadata: &Metadata<'_>) -> bool {
+    metadata.level() == Level::Trace
+        && ["ureq_proto", "tungstenite"].iter().any(|dumper| metadata.target().starts_with(dumper))
 }
 
 /// The logger of this process, once `run` has set one up.
@@ -167,11 +171,11 @@ struct Shared;
 
 impl Log for Shared {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        ADJUSTABLE.get().is_some_and(|it| it.with(|logger| logger.enabled(metadata)))
+        !is_dump(metadata) && ADJUSTABLE.get().is_some_and(|it| it.with(|logger| logger.enabled(metadata)))
     }
 
     fn log(&self, record: &Record<'_>) {
-        if let Some(it) = ADJUSTABLE.get() {
+        if let Some(it) = ADJUSTABLE.get().filter(|_| !is_dump(record.metadata())) {
             it.with(|logger| logger.log(record));
         }
     }

@@ -11,8 +11,8 @@
 //!   options.rs, page.rs  queries, bodies and lists, with a macro each
 //! ```
 //!
-//! No token of a call is in any log. A logger of one's own should keep the crate `ureq_proto` at level debug, as ito's does:
-//! at trace it writes each byte of bodies and answers, and some of them hold tokens of users and webhooks.
+//! No token of a call is in any log. A logger of one's own should keep the crates `ureq_proto` and `tungstenite` at level
+//! debug, as ito's does: at trace they write each byte of answers and frames, and some hold tokens of users and webhooks.
 //!
 //! Threads: none of its own; a call runs on the thread that makes it.
 //! Locks: the limiter's mutex (`limit/gate`), one around the close flag of the run, one in `auth`, and one around the

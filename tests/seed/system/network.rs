@@ -14,7 +14,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use super::proxy::{Manner, TestProxy};
-use crate::support::{Watchdog, eventually};
+use crate::support::{Watchdog, eventually, keep_log, log_text};
 
 fn watchdog() -> Watchdog {
     Watchdog::new(Duration::from_secs(90))
@@ -74,6 +74,7 @@ fn z15_a_host_that_is_bypassed_is_reached_directly() -> ito::Result {
 
 #[test]
 fn r05_a_wrong_password_is_an_error_of_its_own_and_is_not_shown() -> ito::Result {
+    keep_log();
     let _watchdog = watchdog();
     let discord = Sandbox::start()?;
     for (scheme, manner) in
@@ -92,6 +93,12 @@ fn r05_a_wrong_password_is_an_error_of_its_own_and_is_not_shown() -> ito::Result
         }
         let rest = rest(&discord, Config::default().proxy(url(scheme, &proxy).basic("ada", "secret")));
         assert_eq!(rest.fetch_current_user().send()?.id, Token::new(discord.token())?.id().unwrap());
+        let log = log_text();
+        assert!(log.contains("opened a connection to discord.invalid"), "the log is there");
+        // ada:hunter2, ada:secret
+        for secret in ["hunter2", "YWRhOmh1bnRlcjI", "YWRhOnNlY3JldA"] {
+            assert!(!log.contains(secret), "{secret}");
+        }
     }
     Ok(())
 }

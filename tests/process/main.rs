@@ -1,15 +1,16 @@
-//! The examples as whole programs: signals, output that nobody reads or that is closed, what is in the environment.
+//! The examples as whole programs: signals, logs, output that is closed, what is in the environment.
 
+mod logs;
+mod signals;
+#[path = "../support/mod.rs"]
 mod support;
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::Read;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-use ito::sandbox::{ConnectionFault, Sandbox};
+use ito::sandbox::Sandbox;
 use ito::sync::CloseFlag;
-use nix::sys::signal::{Signal, kill};
-use nix::unistd::Pid;
 use serde_json::Value;
 use support::{Watchdog, eventually};
 
@@ -32,11 +33,6 @@ fn example_on(discord: &Sandbox, name: &str) -> Command {
     let mut command = example(name);
     command.env("DISCORD_TOKEN", discord.token()).env("DISCORD_API_URL", discord.api_url());
     command
-}
-
-/// Sends a signal.
-fn signal(child: &Child, signal: Signal) {
-    kill(Pid::from_raw(child.id().try_into().unwrap()), signal).unwrap();
 }
 
 /// Waits for the end; the process may take `limit`.
@@ -83,51 +79,6 @@ fn events_and_observer_end_well_without_a_token() {
 }
 
 #[test]
-fn a_signal_ends_an_observer_well() {
-    for end in [Signal::SIGINT, Signal::SIGTERM] {
-        let _watchdog = Watchdog::new(SOON * 2);
-        let discord = Sandbox::start().unwrap();
-        let mut child = example_on(&discord, "observer").spawn().unwrap();
-        eventually("a login", SOON, || !discord.seen().logins.is_empty());
-        signal(&child, end);
-        assert_eq!(ended(&mut child, Duration::from_secs(2)).code(), Some(0));
-        let last = BufReader::new(child.stdout.take().unwrap()).lines().last().unwrap().unwrap();
-        assert_eq!(serde_json::from_str::<Value>(&last).unwrap()["error"], Value::Null, "{last}");
-        eventually("a goodbye", SOON, || discord.seen().closes.iter().any(|close| close.code == Some(1000)));
-    }
-}
-
-#[test]
-fn a_signal_ends_an_observer_whose_output_nobody_reads() {
-    let _watchdog = Watchdog::new(SOON * 2);
-    let discord = Sandbox::start().unwrap();
-    let hall = discord.guild("test").channel("hall");
-    let ada = discord.user("ada");
-    let mut child = example_on(&discord, "observer").arg("--data").spawn().unwrap();
-    eventually("a login", SOON, || !discord.seen().logins.is_empty());
-    let text = "x".repeat(1900);
-    for _ in 0..200 {
-        ada.says(&hall, &text);
-    }
-    signal(&child, Signal::SIGTERM);
-    let status = ended(&mut child, Duration::from_secs(3));
-    assert!(matches!(status.code(), Some(0 | 1)), "{status}");
-}
-
-#[test]
-fn a_second_signal_ends_a_program_at_once() {
-    let _watchdog = Watchdog::new(SOON * 2);
-    let discord = Sandbox::start().unwrap();
-    // A peer that does not answer a goodbye makes the first take a while.
-    discord.fail_connection(ConnectionFault::NoHello);
-    let mut child = example_on(&discord, "ping_pong").spawn().unwrap();
-    eventually("a connection", SOON, || discord.seen().opened > 0);
-    signal(&child, Signal::SIGINT);
-    signal(&child, Signal::SIGINT);
-    assert!(ended(&mut child, Duration::from_secs(2)).code().is_some());
-}
-
-#[test]
 fn output_that_is_closed_is_an_error_that_says_so() {
     let _watchdog = Watchdog::new(SOON * 2);
     let discord = Sandbox::start().unwrap();
@@ -160,32 +111,4 @@ fn without_a_token_an_address_is_an_error_that_says_token() {
         }
     }
     assert_eq!(discord.seen().opened, 0);
-}
-
-#[test]
-fn the_token_is_in_no_output_at_any_level() {
-    let _watchdog = Watchdog::new(SOON * 2);
-    let discord = Sandbox::start().unwrap();
-    let hall = discord.guild("test").channel("hall");
-    let ada = discord.user("ada");
-    let mut command = example_on(&discord, "ping_pong");
-    let mut child = command.env("RUST_LOG", "trace").spawn().unwrap();
-    eventually("a login", SOON, || !discord.seen().logins.is_empty());
-    eventually("an answer", SOON, || {
-        ada.says(&hall, "!ping");
-        hall.next_message(Duration::from_secs(1)).is_ok()
-    });
-    discord.shard(0).cut();
-    eventually("a resume", SOON, || !discord.seen().resumes.is_empty());
-    signal(&child, Signal::SIGTERM);
-    let mut text = String::new();
-    child.stdout.take().unwrap().read_to_string(&mut text).unwrap();
-    child.stderr.take().unwrap().read_to_string(&mut text).unwrap();
-    ended(&mut child, SOON);
-    assert!(text.contains("TRACE"), "the log is there");
-    let token = discord.token();
-    for secret in [token, token.rsplit('.').next().unwrap()] {
-        let hex = secret.bytes().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
-        assert!(!text.contains(secret) && !text.contains(&hex), "a secret is in the output");
-    }
 }
