@@ -83,17 +83,11 @@ impl<T: Into<String>> From<T> for PollMedia {
 #[serde(default)]
 #[non_exhaustive]
 pub struct PollAnswer {
-    /// The answer's id in this poll, from 1 on; not sent.
-    #[serde(skip_serializing_if = "is_zero")]
-    pub answer_id: u32,
+    /// The answer's id in this poll, from 1 on; `None` in a poll that is to be sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer_id: Option<u32>,
     /// The answer.
     pub poll_media: PollMedia,
-}
-
-// serde passes a reference to the field.
-#[allow(clippy::trivially_copy_pass_by_ref)]
-fn is_zero(id: &u32) -> bool {
-    *id == 0
 }
 
 /// The votes of a poll.
@@ -164,7 +158,7 @@ impl NewPoll {
 
     /// One more answer: a text, or a [`PollMedia`] with an emoji.
     pub fn answer(mut self, answer: impl Into<PollMedia>) -> Self {
-        self.answers.push(PollAnswer { answer_id: 0, poll_media: answer.into() });
+        self.answers.push(PollAnswer { answer_id: None, poll_media: answer.into() });
         self
     }
 
@@ -217,5 +211,13 @@ mod tests {
             NewPoll::new("Tea?").answer("Yes").duration(Duration::from_secs(7200)).allow_multiselect(true);
         let text = r#"{"question":{"text":"Tea?"},"answers":[{"poll_media":{"text":"Yes"}}],"duration":2,"allow_multiselect":true}"#;
         assert_eq!(serde_json::to_string(&poll).unwrap(), text);
+    }
+
+    #[test]
+    fn an_answer_keeps_the_id_that_came_also_zero() {
+        for text in [r#"{"answer_id":0,"poll_media":{}}"#, r#"{"poll_media":{}}"#] {
+            let answer: PollAnswer = serde_json::from_str(text).unwrap();
+            assert_eq!(serde_json::to_string(&answer).unwrap(), text);
+        }
     }
 }
