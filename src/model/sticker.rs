@@ -111,7 +111,7 @@ pub struct StickerPack {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cover_sticker_id: Option<Id<Sticker>>,
     /// The description.
-    pub description: String,
+    pub description: Option<String>,
     /// The banner.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub banner_asset_id: Option<Id<StickerPackBanner>>,

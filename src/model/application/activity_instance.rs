@@ -16,7 +16,7 @@ pub struct ActivityInstance {
     /// The instance's id.
     pub instance_id: String,
     /// The id of this launch.
-    pub launch_id: Id<ActivityInstance>,
+    pub launch_id: String,
     /// Where it runs.
     pub location: ActivityLocation,
     /// Who is connected.

@@ -68,9 +68,9 @@ pub struct Application {
     /// More about the application: the flags that are safe in 32 bits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<ApplicationFlags>,
-    /// More about the application: all flags.
-    #[serde(with = "text_flags", skip_serializing_if = "Option::is_none")]
-    pub flags_new: Option<ApplicationFlags>,
+    /// All flags, as digits; [`Application::all_flags`] reads them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flags_new: Option<String>,
     /// In about how many guilds it is installed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub approximate_guild_count: Option<u32>,
@@ -116,6 +116,14 @@ pub struct Application {
     /// The address of an install link of one's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub custom_install_url: Option<String>,
+}
+
+impl Application {
+    /// All flags that it came with: those of `flags_new` where they are digits, and those of `flags`.
+    pub fn all_flags(&self) -> ApplicationFlags {
+        let new = self.flags_new.as_ref().and_then(|digits| digits.parse().ok()).unwrap_or(0);
+        self.flags.unwrap_or_default() | ApplicationFlags::from_bits_retain(new)
+    }
 }
 
 flags! {
@@ -233,30 +241,6 @@ open_enum! {
     }
 }
 
-/// Flags that travel as a string.
-mod text_flags {
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    use super::ApplicationFlags;
-
-    #[expect(clippy::ref_option, reason = "serde's shape")]
-    pub(super) fn serialize<S: Serializer>(
-        flags: &Option<ApplicationFlags>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        match flags {
-            Some(flags) => serializer.collect_str(&flags.bits()),
-            None => serializer.serialize_none(),
-        }
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<ApplicationFlags>, D::Error> {
-        Option::deserialize(deserializer)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -266,6 +250,7 @@ mod tests {
         let json = r#"{"id":"1","name":"Tea","icon":null,"description":"Brews","bot_public":true,"bot_require_code_grant":false,"verify_key":"ab","team":{"icon":null,"id":"2","members":[],"name":"Brewers","owner_user_id":"3"},"flags":8953856,"flags_new":"1099520581632","approximate_guild_count":5,"event_webhooks_status":2,"event_webhooks_types":["ENTITLEMENT_CREATE","NEW"],"tags":["tea"],"install_params":{"scopes":["bot"],"permissions":"2048"},"integration_types_config":{"0":{"oauth2_install_params":{"scopes":["bot","applications.commands"],"permissions":"0"}},"1":{}}}"#;
         let application: Application = serde_json::from_str(json).unwrap();
         assert!(application.flags.unwrap().contains(ApplicationFlags::APPLICATION_COMMAND_BADGE));
+        assert!(application.all_flags().bits() == 1_099_520_581_632);
         assert_eq!(application.team.as_ref().unwrap().name, "Brewers");
         assert!(application.integration_types_config.contains_key(&ApplicationIntegrationType::UserInstall));
         assert_eq!(serde_json::to_string(&application).unwrap(), json);

@@ -151,6 +151,12 @@ macro_rules! components {
             }
         }
 
+        impl Default for Component {
+            fn default() -> Self {
+                Self::Unknown(Box::default())
+            }
+        }
+
         impl Check for Component {
             fn look(&self, at: &mut Checker) {
                 match self {

@@ -122,6 +122,9 @@ pub struct Message {
     /// Whether it is what was searched for; only in search results.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hit: Option<bool>,
+    /// How many restrictions there are on it; only in search results, and not documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub restriction_count: Option<u32>,
     /// The guild; only in events.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild_id: Option<Id<Guild>>,

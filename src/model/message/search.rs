@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Channel, Message, ThreadMember, open_enum};
+use crate::model::{Channel, Message, ThreadMember, nullable, open_enum};
 
 /// What a search found.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -21,10 +21,10 @@ pub struct MessageSearchResults {
     /// The messages of this page, each in a list of its own.
     pub messages: Vec<Vec<Message>>,
     /// The threads of the messages.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "nullable", skip_serializing_if = "Vec::is_empty")]
     pub threads: Vec<Channel>,
     /// The current user's memberships of the threads.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "nullable", skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<ThreadMember>,
 }
 
@@ -115,6 +115,17 @@ open_enum! {
     default Timestamp
 }
 
+open_enum! {
+    /// In which order a search gives what it found.
+    pub enum SortingOrder: str {
+        /// The oldest first.
+        Ascending = "asc",
+        /// The newest first.
+        Descending = "desc",
+    }
+    default Descending
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,5 +138,9 @@ mod tests {
         let again: MessageSearchResults =
             serde_json::from_str(&serde_json::to_string(&results).unwrap()).unwrap();
         assert_eq!(again, results);
+        assert_eq!(
+            results,
+            serde_json::from_str(&text.replace("]]}", r#"]],"threads":null,"members":null}"#)).unwrap()
+        );
     }
 }

@@ -8,8 +8,8 @@ use http::Method;
 
 use super::message::{of, one};
 use crate::model::{
-    Channel, ChannelType, ForumTag, Id, Message, ThreadMember, ThreadSearchSortMode, ThreadSearchTagSetting,
-    Threads, Timestamp, User,
+    Channel, ChannelType, ForumTag, Id, Message, SortingOrder, ThreadMember, ThreadSearchSortMode,
+    ThreadSearchTagSetting, Threads, Timestamp, User,
 };
 use crate::rest::answer::Answer;
 use crate::rest::body::Body;
@@ -214,8 +214,8 @@ options! {
     query archived: bool;
     /// What they are sorted by.
     query sort_by: ThreadSearchSortMode;
-    /// `asc` or `desc`.
-    query sort_order: String;
+    /// The newest first, unless set.
+    query sort_order: SortingOrder;
     /// How many at most, up to 25.
     query limit: u32, 1..=25;
     /// How many to leave out, up to 9,975.

@@ -132,7 +132,7 @@ pub(crate) const CALLS: &[(&str, Call)] = &[
             .tag_setting(ThreadSearchTagSetting::MatchAll)
             .archived(true)
             .sort_by(ThreadSearchSortMode::Relevance)
-            .sort_order("asc")
+            .sort_order(SortingOrder::Ascending)
             .limit(5u32)
             .offset(1u32)
             .send()

@@ -331,7 +331,7 @@ pub(crate) const CALLS: &[(&str, Call)] = &[
             .attachment_filename(["f".to_owned()])
             .attachment_extension(["e".to_owned()])
             .sort_by(MessageSearchSortMode::Relevance)
-            .sort_order("asc")
+            .sort_order(SortingOrder::Ascending)
             .include_nsfw(true)
             .send()
             .map(drop)

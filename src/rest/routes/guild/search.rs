@@ -7,7 +7,7 @@ use http::Method;
 use super::of;
 use crate::model::{
     Channel, Guild, Id, Message, MessageSearchAuthorType, MessageSearchEmbedType, MessageSearchHasType,
-    MessageSearchResults, MessageSearchSortMode, Role, User,
+    MessageSearchResults, MessageSearchSortMode, Role, SortingOrder, User,
 };
 use crate::rest::options::options;
 use crate::rest::{Request, Rest};
@@ -80,9 +80,8 @@ options! {
     query attachment_extension: Vec<String>, ..=100;
     /// By what they are sorted.
     query sort_by: MessageSearchSortMode;
-    /// The oldest first (`"asc"`) or the newest (`"desc"`), which comes first unless set; not where they are sorted by
-    /// relevance.
-    query sort_order: String;
+    /// The newest first, unless set; not where they are sorted by relevance.
+    query sort_order: SortingOrder;
     /// Whether channels restricted by age are searched.
     query include_nsfw: bool;
 }
