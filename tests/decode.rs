@@ -60,6 +60,40 @@ fn each_line_has_one_answer() {
 }
 
 #[test]
+fn what_is_lost_is_named_by_its_own_place() {
+    let cases = [
+        (r#"{"schema":"MessageResponse","value":{"content":"\ud800"}}"#, json!(["/content"])),
+        (r#"{"schema":"ResolvedObjectsResponse","value":{"users":{"1":7}}}"#, json!(["/users/1"])),
+        (r#"{"schema":"TypingIndicatorResponse","value":{"new":1}}"#, json!(["/new"])),
+        (r#"{"operation":"leave_guild","value":""}"#, json!([])),
+        (
+            r#"{"operation":"guild_search","value":{"message":"a","code":110000,"documents_indexed":0,"retry_after":2}}"#,
+            json!([]),
+        ),
+        (
+            r#"{"operation":"thread_search","value":{"message":"a","code":110000,"documents_indexed":0,"retry_after":2}}"#,
+            json!([]),
+        ),
+        (r#"{"schema":"SearchMessageResponse","value":{"restriction_count":2}}"#, json!([])),
+        (r#"{"schema":"ApplicationResponse","value":{"flags_new":"words"}}"#, json!([])),
+        (r#"{"schema":"StickerPackResponse","value":{"description":null}}"#, json!([])),
+        // What is asked about a place does not hang on the line before.
+        (
+            r#"{"schema":"PinnedMessagesResponse","value":{"items":[5,{"message":{"author":{"banner":null}}}]}}"#,
+            json!(["/items/0"]),
+        ),
+        (
+            r#"{"schema":"PinnedMessagesResponse","value":{"items":[{"message":{"author":{"banner":null}}}]}}"#,
+            json!([]),
+        ),
+    ];
+    let lines = cases.iter().map(|(line, _)| *line).collect::<Vec<_>>().join("\n");
+    for ((line, lost), answer) in cases.iter().zip(decode(&lines).0) {
+        assert_eq!(answer["lost"], *lost, "{line}");
+    }
+}
+
+#[test]
 fn every_sample_of_discord_is_read() {
     let Some(samples) = samples() else { return };
     let lines: String = samples.iter().flat_map(|sample| [sample.to_string(), "\n".to_owned()]).collect();

@@ -18,15 +18,8 @@ pub(crate) struct Losses {
 impl Losses {
     /// JSON pointers to what is in the text and not in what was written again.
     pub(crate) fn of(&mut self, reader: Reader, text: &str, again: &Again) -> Vec<String> {
-        let value = |text: &str| serde_json::from_str::<Value>(&plain(text)).unwrap_or_default();
-        let (before, after) = (value(text), value(&again.text));
-        let mut compare = Compare {
-            drift: again.drift.iter().map(String::as_str).collect(),
-            lost: Vec::new(),
-            doubtful: Vec::new(),
-        };
-        compare.values(&before, Some(&after), &mut String::new());
-        let Compare { mut lost, doubtful, .. } = compare;
+        let before = value(text);
+        let Compare { mut lost, doubtful, .. } = Compare::of(&before, again);
         lost.extend(doubtful.into_iter().filter(|pointer| !self.is_known(reader, &before, pointer)));
         lost.sort();
         lost
@@ -46,12 +39,16 @@ impl Losses {
             *place = Value::from("a probe");
         }
         let known = reader.read(&probe.to_string()).is_ok_and(|again| {
-            let written = serde_json::from_str::<Value>(&again.text).unwrap_or_default();
-            written.pointer(pointer).is_some() || again.drift.iter().any(|place| place == pointer)
+            again.drift.iter().any(|place| place == pointer)
+                || !Compare::of(&probe, &again).lost.iter().any(|lost| lost == pointer)
         });
         self.known.insert(key, known);
         known
     }
+}
+
+fn value(text: &str) -> Value {
+    serde_json::from_str(&plain(text)).unwrap_or_default()
 }
 
 /// The pointer with a star for each index and each id.
@@ -72,14 +69,22 @@ struct Compare<'a> {
     doubtful: Vec<String>,
 }
 
-impl Compare<'_> {
+impl<'a> Compare<'a> {
+    /// Compares what came with what was written again.
+    fn of(before: &Value, again: &'a Again) -> Self {
+        let drift = again.drift.iter().map(String::as_str).collect();
+        let mut compare = Self { drift, lost: Vec::new(), doubtful: Vec::new() };
+        compare.values(before, Some(&value(&again.text)), &mut String::new());
+        compare
+    }
+
     fn values(&mut self, before: &Value, after: Option<&Value>, at: &mut String) {
         let length = at.len();
         match (before, after) {
             (Value::Object(before), Some(Value::Object(after))) => {
                 for (key, value) in before {
                     at.push('/');
-                    at.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                    at.push_str(&step(key));
                     self.values(value, after.get(key), at);
                     at.truncate(length);
                 }
@@ -97,20 +102,33 @@ impl Compare<'_> {
                     at.truncate(length);
                 }
             }
-            // A list of which no element fitted may be left out as an empty one.
+            // A list or a map of which nothing fitted may be left out as an empty one.
             (Value::Array(before), None) if !before.is_empty() => {
-                let elements = (0..before.len()).map(|index| format!("{at}/{index}")).collect::<Vec<_>>();
-                if elements.iter().all(|element| self.drift.contains(&**element)) {
-                    self.lost.extend(elements);
-                } else {
-                    self.lost.push(at.clone());
-                }
+                self.members(at, (0..before.len()).map(|index| index.to_string()));
+            }
+            (Value::Object(before), None) if !before.is_empty() => {
+                self.members(at, before.keys().map(|key| step(key)));
             }
             (before, None) if is_nothing(before) => self.doubtful.push(at.clone()),
             (before, Some(after)) if (is_nothing(before) && is_nothing(after)) || is_same(before, after) => {}
             _ => self.lost.push(at.clone()),
         }
     }
+
+    /// What is lost with a list or a map that was left out: its members where each of them did not fit, else all of it.
+    fn members(&mut self, at: &str, steps: impl Iterator<Item = String>) {
+        let members = steps.map(|step| format!("{at}/{step}")).collect::<Vec<_>>();
+        if members.iter().all(|member| self.drift.contains(&**member)) {
+            self.lost.extend(members);
+        } else {
+            self.lost.push(at.to_owned());
+        }
+    }
+}
+
+/// A key as a step of a JSON pointer.
+fn step(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
 }
 
 /// Nothing, or what holds nothing.

@@ -1,6 +1,8 @@
-//! Makes of any JSON one that `serde_json` can hold: not nested too deep, no number beyond its reach.
+//! Makes of any JSON one that `serde_json` can hold: not nested too deep, no number beyond its reach, no half of a
+//! surrogate pair.
 
-/// The text with strings in place of numbers that no `f64` holds and of what is nested deeper than any of ito's types.
+/// The text with strings in place of numbers that no `f64` holds, of strings that no `String` holds, and of what is nested
+/// deeper than any of ito's types.
 pub(crate) fn plain(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = String::with_capacity(text.len());
@@ -20,7 +22,15 @@ pub(crate) fn plain(text: &str) -> String {
                 }
             }
             b'}' | b']' => depth = depth.saturating_sub(1),
-            b'"' => at = end_of_string(bytes, start),
+            b'"' => {
+                at = end_of_string(bytes, start);
+                let string = &text[start..at];
+                if string.contains("\\u") && serde_json::from_str::<String>(string).is_err() {
+                    out.push_str(&text[done..start]);
+                    out.push_str("\"…\"");
+                    done = at;
+                }
+            }
             b'-' | b'0'..=b'9' => {
                 while bytes
                     .get(at)

@@ -3,6 +3,7 @@
 use ito::event::{self, EventType};
 use ito::model;
 use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Reads a value as one type.
@@ -10,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub(crate) struct Reader {
     /// The name of the type.
     pub(crate) name: &'static str,
-    /// Whether `null` stands for nothing, as an answer without a body.
+    /// Whether `null` and an empty text stand for nothing, as an answer without a body.
     pub(crate) is_nullable: bool,
     /// What it is read as.
     pub(crate) kind: Kind,
@@ -33,8 +34,8 @@ pub(crate) struct Again {
 
 impl Reader {
     pub(crate) fn read(&self, text: &str) -> Result<Again, serde_json::Error> {
-        if self.is_nullable && text.trim() == "null" {
-            return Ok(Again { text: "null".to_owned(), drift: Vec::new() });
+        if self.is_nullable && matches!(text.trim(), "null" | "\"\"") {
+            return Ok(Again { text: text.to_owned(), drift: Vec::new() });
         }
         match self.kind {
             Kind::Event(kind) => {
@@ -54,6 +55,21 @@ pub(crate) fn again<T: DeserializeOwned + Default + Serialize>(
     Ok(Again { text: serde_json::to_string(&read.value)?, drift: read.drift })
 }
 
+/// Reads the answer to a search, which may be that Discord has not read everything yet.
+pub(crate) fn search<T: DeserializeOwned + Default + Serialize>(
+    text: &str,
+) -> Result<Again, serde_json::Error> {
+    #[derive(Deserialize)]
+    struct NotReady {
+        #[serde(rename = "retry_after")]
+        _retry_after: IgnoredAny,
+    }
+    match serde_json::from_str::<NotReady>(text) {
+        Ok(_) => again::<model::SearchNotReady>(text),
+        Err(_) => again::<T>(text),
+    }
+}
+
 /// The body of an answer that has none.
 #[derive(Default)]
 pub(crate) struct Nothing;
@@ -66,11 +82,12 @@ impl<'de> Deserialize<'de> for Nothing {
 
 impl Serialize for Nothing {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_unit()
+        serializer.serialize_map(Some(0))?.end()
     }
 }
 
-/// A table of names and the types that they are: `Type`, `[Type]` for lists, `(Type?)` for an answer that may be empty.
+/// A table of names and the types that they are: `Type`, `[Type]` for lists, `(Type?)` for an answer that may be empty,
+/// `(search Type)` for one that may be that there is none yet.
 macro_rules! table {
     ($($name:literal => $shape:tt,)+) => {
         pub(crate) const TABLE: &[(&str, $crate::reader::Reader)] = &[$(($name, $crate::reader::shape!($shape)),)+];
@@ -92,6 +109,13 @@ macro_rules! shape {
     };
     (($type:ident?)) => {
         $crate::reader::shape!(@concat!("ito::model::", stringify!($type)), true, ito::model::$type)
+    };
+    ((search $type:ident)) => {
+        $crate::reader::Reader {
+            name: concat!("ito::model::", stringify!($type)),
+            is_nullable: false,
+            kind: $crate::reader::Kind::Model($crate::reader::search::<ito::model::$type>),
+        }
     };
     ($type:ident) => {
         $crate::reader::shape!(@concat!("ito::model::", stringify!($type)), false, ito::model::$type)
