@@ -11,9 +11,9 @@ use crate::model::{Emoji, Id, limits};
 #[serde(default)]
 #[non_exhaustive]
 pub struct ForumTag {
-    /// The tag's id; 0 for one that is to be made, which sends none.
-    #[serde(skip_serializing_if = "is_new")]
-    pub id: Id<ForumTag>,
+    /// The tag's id; `None` for one that is to be made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<Id<ForumTag>>,
     /// The tag's name, of up to 20 characters.
     pub name: String,
     /// Whether only those who may manage threads can give or take it.
@@ -22,11 +22,6 @@ pub struct ForumTag {
     pub emoji_id: Option<Id<Emoji>>,
     /// A unicode emoji.
     pub emoji_name: Option<String>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives references")]
-fn is_new(id: &Id<ForumTag>) -> bool {
-    id.get() == 0
 }
 
 /// The emoji of the reaction button of a forum: either field is set.
