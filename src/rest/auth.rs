@@ -155,11 +155,12 @@ mod tests {
     use http::Method;
 
     use super::*;
+    use crate::rest::route::Part;
 
     const ALL: [Auth; 6] = [Auth::Bot, Auth::User, Auth::BotOrUser, Auth::Anybody, Auth::Client, Auth::Path];
 
     fn key(template: &'static str) -> RouteKey {
-        RouteKey { method: Method::GET, template }
+        RouteKey { method: Method::GET, template: template.into(), part: Part::default() }
     }
 
     #[test]

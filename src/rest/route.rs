@@ -1,10 +1,12 @@
 //! Where a request goes: method, path template, the path with its values, and what the limiter tells apart.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use http::Method;
 
 use super::auth::Auth;
+use crate::model::{Id, Message, Timestamp};
 
 /// A route with its values filled in.
 #[derive(Clone)]
@@ -23,7 +25,22 @@ pub(super) struct Route {
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct RouteKey {
     pub(super) method: Method,
-    pub(super) template: &'static str,
+    /// From this program, or from what another run kept.
+    pub(super) template: Cow<'static, str>,
+    pub(super) part: Part,
+}
+
+/// What of a route has limits of its own, though its path does not show it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(super) enum Part {
+    #[default]
+    Whole,
+    /// An edit of a channel's name or topic.
+    Name,
+    /// An edit of a message after an hour, or its deletion after two weeks.
+    Old,
+    /// The deletion of a message within ten seconds.
+    Young,
 }
 
 /// The part of a path that has limits of its own.
@@ -81,7 +98,11 @@ impl Route {
         path.push_str(rest);
         debug_assert!(!rest.contains('{'), "{template} has more placeholders than values");
         let (major, auth) = major(template, values);
-        Self { key: RouteKey { method, template }, major, path, secret, auth, repeat }
+        let part = match values {
+            [.., Value::Id(message)] if template == MESSAGE => part_of_message(&method, *message),
+            _ => Part::Whole,
+        };
+        Self { key: RouteKey { method, template: template.into(), part }, major, path, secret, auth, repeat }
     }
 
     /// Says what may be done when an answer is lost.
@@ -101,6 +122,15 @@ impl Route {
         self
     }
 
+    /// What a channel may refuse again and again: method and path without the query.
+    pub(super) fn place(&self) -> Option<u64> {
+        if !self.key.template.starts_with("/channels/") {
+            return None;
+        }
+        let path = self.path.split('?').next().unwrap_or_default();
+        Some(hash(&format!("{} {path}", self.key.method)))
+    }
+
     /// Appends `name=value` to the query.
     pub(super) fn query(&mut self, name: &str, value: &str) {
         self.path.push(if self.path.contains('?') { '&' } else { '?' });
@@ -112,10 +142,10 @@ impl Route {
 
 impl RouteKey {
     /// What routes have in common that are likely to share a bucket: the path, and all that is done to reactions.
-    pub(super) fn family(&self) -> &'static str {
+    pub(super) fn family(&self) -> &str {
         match self.template.find("/reactions") {
             Some(at) => &self.template[..at + "/reactions".len()],
-            None => self.template,
+            None => &self.template,
         }
     }
 }
@@ -153,6 +183,23 @@ fn major(template: &str, values: &[Value<'_>]) -> (Major, Auth) {
         _ => (Major::None, Auth::Bot),
     }
 }
+
+/// A message's age decides in which limit its deletion and its edit are.
+fn part_of_message(method: &Method, message: u64) -> Part {
+    let created = Id::<Message>::new(message).created_at().as_millis();
+    let age = u64::try_from(Timestamp::now().as_millis() - created).unwrap_or(0);
+    match *method {
+        Method::DELETE if age > TWO_WEEKS => Part::Old,
+        Method::DELETE if age < TEN_SECONDS => Part::Young,
+        Method::PATCH if age > HOUR => Part::Old,
+        _ => Part::Whole,
+    }
+}
+
+const MESSAGE: &str = "/channels/{channel.id}/messages/{message.id}";
+const TEN_SECONDS: u64 = 10_000;
+const HOUR: u64 = 3_600_000;
+const TWO_WEEKS: u64 = 14 * 24 * HOUR;
 
 /// A hash that is new in each process: a token cannot be told from it.
 fn hash(token: &str) -> u64 {

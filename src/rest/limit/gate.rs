@@ -1,11 +1,13 @@
 //! Where requests wait for their turn: each on a condition variable of its own, woken when it is to ask again.
 //!
-//! Locks: one mutex over the pure limiter, held for microseconds.
+//! Locks: one mutex over the pure limiter and guard, held for microseconds.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::guard::{Guard, Word};
+use super::report::Limits;
 use super::{Limiter, Outcome, Pass, Scope, Ticket, Turn};
 use crate::rest::route::Route;
 use crate::sync::{CloseFlag, Condvar, Mutex};
@@ -17,6 +19,7 @@ pub(in crate::rest) struct Gate(Mutex<Inner>);
 #[derive(Debug)]
 struct Inner {
     limiter: Limiter,
+    guard: Guard,
     sleepers: HashMap<Ticket, Arc<Condvar>>,
 }
 
@@ -33,31 +36,51 @@ pub(in crate::rest) struct Permit<'a> {
 #[derive(Debug)]
 pub(in crate::rest) enum Refusal {
     Closed,
+    Ended,
     TooLong { bucket: Option<Arc<str>>, scope: Scope, wait: Duration },
+    /// Too many answers were invalid.
+    Breaker { wait: Duration },
+    /// Discord refused it twice with this code.
+    Known { code: u32, wait: Duration },
+}
+
+/// What ends a wait.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::rest) struct Until<'a> {
+    pub(in crate::rest) deadline: Instant,
+    /// The run's.
+    pub(in crate::rest) close: &'a CloseFlag,
+    /// The call's own.
+    pub(in crate::rest) end: Option<&'a CloseFlag>,
 }
 
 impl Gate {
     pub(in crate::rest) fn new(global_rate: u32) -> Self {
-        Self(Mutex::new(Inner { limiter: Limiter::new(global_rate), sleepers: HashMap::new() }))
+        let limiter = Limiter::new(global_rate);
+        Self(Mutex::new(Inner { limiter, guard: Guard::default(), sleepers: HashMap::new() }))
     }
 
-    /// Waits for the route's turn, at most until `deadline`; `again` is for one that had its turn and was told to wait.
+    /// Waits for the route's turn; `again` is for one that had its turn and was told to wait.
     pub(in crate::rest) fn acquire(
         &self,
         route: &Route,
         again: bool,
-        deadline: Instant,
-        close: &CloseFlag,
+        until: Until<'_>,
     ) -> Result<Permit<'_>, Refusal> {
         let started = Instant::now();
         let mut inner = self.0.lock();
-        let ticket = inner.limiter.enter(route, again, deadline, started);
+        match inner.guard.check(route.place(), started) {
+            Word::Go => {}
+            Word::Open(wait) => return Err(Refusal::Breaker { wait }),
+            Word::Refused(code, wait) => return Err(Refusal::Known { code, wait }),
+        }
+        let ticket = inner.limiter.enter(route, again, until.deadline, started);
         let mut sleeper: Option<Arc<Condvar>> = None;
         let mut now = started;
         let ended = loop {
-            if close.is_set() {
+            if let Some(refusal) = until.is_over() {
                 inner.leave(ticket);
-                break Err(Refusal::Closed);
+                break Err(refusal);
             }
             match inner.ask(ticket, now) {
                 Turn::Go(pass) => {
@@ -67,19 +90,19 @@ impl Gate {
                 Turn::Refuse { bucket, scope, wait } => {
                     break Err(Refusal::TooLong { bucket, scope, wait });
                 }
-                Turn::Wait(until) if now >= deadline => {
+                Turn::Wait(at) if now >= until.deadline => {
                     inner.leave(ticket);
-                    let wait = until.map_or(Duration::ZERO, |at| at.saturating_duration_since(now));
+                    let wait = at.map_or(Duration::ZERO, |at| at.saturating_duration_since(now));
                     break Err(Refusal::TooLong { bucket: None, scope: Scope::User, wait });
                 }
-                Turn::Wait(until) => {
+                Turn::Wait(at) => {
                     let bell = sleeper.get_or_insert_with(|| {
                         let bell = Arc::new(Condvar::new());
                         inner.sleepers.insert(ticket, bell.clone());
                         bell
                     });
-                    let until = until.map_or(deadline, |until| until.min(deadline));
-                    inner = bell.clone().wait_until(inner, Some(until));
+                    let at = at.map_or(until.deadline, |at| at.min(until.deadline));
+                    inner = bell.clone().wait_until(inner, Some(at));
                     now = Instant::now();
                 }
             }
@@ -90,11 +113,41 @@ impl Gate {
         ended
     }
 
-    /// Wakes everybody: the close flag is set.
+    /// Wakes everybody: a flag is set.
     pub(in crate::rest) fn wake_all(&self) {
         for bell in self.0.lock().sleepers.values() {
             bell.notify_all();
         }
+    }
+
+    /// Tells the guard how a request was answered.
+    pub(in crate::rest) fn note(&self, route: &Route, status: u16, code: Option<u32>) {
+        let is_webhook = route.key.template.starts_with("/webhooks/");
+        self.0.lock().guard.note(status, is_webhook, route.place(), code, Instant::now());
+    }
+
+    /// How long a request would wait that came now.
+    pub(in crate::rest) fn eta(&self, route: &Route) -> Duration {
+        self.0.lock().limiter.eta_for(route, Instant::now())
+    }
+
+    /// Where all limits stand.
+    pub(in crate::rest) fn report(&self) -> Limits {
+        let now = Instant::now();
+        let mut inner = self.0.lock();
+        let report = inner.limiter.report(now);
+        let (invalid_answers, breaker_is_open) = (inner.guard.invalid(now), inner.guard.is_open());
+        Limits { invalid_answers, breaker_is_open, ..report }
+    }
+
+    /// What is worth keeping, as JSON.
+    pub(in crate::rest) fn save(&self) -> String {
+        self.0.lock().limiter.save(Instant::now())
+    }
+
+    /// Takes up what another process kept.
+    pub(in crate::rest) fn load(&self, json: &str) -> Result<(), serde_json::Error> {
+        self.0.lock().limiter.load(json, Instant::now())
     }
 
     fn complete(&self, pass: &Pass, outcome: &Outcome) {
@@ -128,7 +181,21 @@ impl Inner {
     }
 }
 
+impl Until<'_> {
+    fn is_over(&self) -> Option<Refusal> {
+        if self.close.is_set() {
+            return Some(Refusal::Closed);
+        }
+        self.end.filter(|end| end.is_set()).map(|_| Refusal::Ended)
+    }
+}
+
 impl Permit<'_> {
+    /// Discord's name of the bucket, when it is known.
+    pub(in crate::rest) fn bucket(&self) -> Option<Arc<str>> {
+        self.pass.as_ref().and_then(|pass| pass.key.name.hash())
+    }
+
     /// Gives the permit back with what became of the request.
     pub(in crate::rest) fn complete(mut self, outcome: &Outcome) {
         if let Some(pass) = self.pass.take() {

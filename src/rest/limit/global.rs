@@ -6,6 +6,9 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
+use super::bucket::margin;
+use super::headers::Scope;
+
 /// Places of the global limit.
 #[derive(Debug)]
 pub(super) struct Global {
@@ -13,20 +16,23 @@ pub(super) struct Global {
     /// Taken places: the number of each, and when it is free again.
     places: VecDeque<(u64, Instant)>,
     next: u64,
+    /// A 429 holds all that counts.
     blocked_until: Option<Instant>,
+    /// What stands before Discord's API holds everything.
+    banned_until: Option<Instant>,
 }
 
 impl Global {
     pub(super) fn new(rate: u32) -> Self {
-        Self { rate: rate.max(1), places: VecDeque::new(), next: 0, blocked_until: None }
+        Self { rate: rate.max(1), places: VecDeque::new(), next: 0, blocked_until: None, banned_until: None }
     }
 
-    /// `None` when a request may go, else when to ask again.
-    pub(super) fn check(&mut self, now: Instant) -> Option<Instant> {
-        if let Some(until) = self.blocked_until.filter(|until| now < *until) {
+    /// `None` when a request may go, else when to ask again; some are not counted.
+    pub(super) fn check(&mut self, counts: bool, now: Instant) -> Option<Instant> {
+        if let Some((until, _)) = self.blocked(counts, now) {
             return Some(until);
         }
-        if self.places.len() < self.rate as usize {
+        if !counts || self.places.len() < self.rate as usize {
             return None;
         }
         self.places.retain(|(_, free)| *free > now);
@@ -55,19 +61,39 @@ impl Global {
         }
     }
 
-    /// A 429 that holds everything.
-    pub(super) fn block(&mut self, retry_after: Duration, now: Instant) {
-        let until = now + retry_after;
-        self.blocked_until = Some(self.blocked_until.map_or(until, |before| before.max(until)));
+    /// A 429 that holds all that counts, or everything.
+    pub(super) fn block(&mut self, scope: Scope, retry_after: Duration, now: Instant) {
+        let until = now + retry_after + margin(retry_after);
+        let known = if scope == Scope::Edge { &mut self.banned_until } else { &mut self.blocked_until };
+        *known = Some(known.map_or(until, |before| before.max(until)));
     }
 
-    /// When a 429 that holds everything is over.
-    pub(super) fn blocked(&self, now: Instant) -> Option<Instant> {
-        self.blocked_until.filter(|until| now < *until)
+    /// When a 429 that holds a request is over, and who holds it.
+    pub(super) fn blocked(&self, counts: bool, now: Instant) -> Option<(Instant, Scope)> {
+        let blocked = self.blocked_until.filter(|_| counts).map(|until| (until, Scope::Global));
+        let banned = self.banned_until.map(|until| (until, Scope::Edge));
+        blocked.into_iter().chain(banned).filter(|(until, _)| now < *until).max_by_key(|(until, _)| *until)
+    }
+
+    pub(super) const fn rate(&self) -> u32 {
+        self.rate
+    }
+
+    /// How many requests the last second held.
+    pub(super) fn used(&self, now: Instant) -> u32 {
+        u32::try_from(self.places.iter().filter(|(_, free)| *free > now).count()).unwrap_or(u32::MAX)
+    }
+
+    /// Takes places that requests of another process took just now.
+    pub(super) fn occupy(&mut self, count: u32, now: Instant) {
+        for _ in 0..count.min(self.rate) {
+            let place = self.take(now);
+            self.over(place, true, now);
+        }
     }
 }
 
-/// The server's window and 10 ms for clocks that do not tick alike.
-const SECOND: Duration = Duration::from_millis(1010);
+/// The server's window and 2 ms for clocks that do not tick alike.
+const SECOND: Duration = Duration::from_millis(1002);
 /// A request that takes longer was counted long before its end; otherwise slow uploads would hold up everything.
 const LONGEST: Duration = Duration::from_secs(3);

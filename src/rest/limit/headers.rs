@@ -19,6 +19,13 @@ pub(in crate::rest) enum Outcome {
     Limited { scope: Scope, retry_after: Duration, window: Option<Window> },
 }
 
+impl Outcome {
+    /// Whether a 429 came of a limit that no header shows: the bucket itself had room.
+    pub(in crate::rest) fn is_hidden(&self) -> bool {
+        matches!(self, Self::Limited { scope: Scope::User, window: Some(window), .. } if window.remaining > 0)
+    }
+}
+
 /// The bucket and its window, as the headers of one answer describe them.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::rest) struct Window {

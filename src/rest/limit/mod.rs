@@ -1,13 +1,24 @@
 //! When a request may go (pure): buckets by Discord's hash and the major parameter, the global limit, and who is next.
 //!
 //! Each bucket has a queue. Only the first of a queue is ever woken; when its bucket lets it go, it passes the global
-//! limit, which has a queue of its own for the firsts of many buckets.
+//! limit, which has a queue of its own for the firsts of many buckets. A limit that no header shows has a queue before
+//! that of the bucket.
+//!
+//! A route that no answer has named yet may belong to any bucket of its major parameter: its first request is a scout,
+//! which goes alone, and for which each bucket there keeps a place.
 //! <https://docs.discord.com/developers/topics/rate-limits>
 
 mod bucket;
 mod gate;
 mod global;
+mod guard;
 pub(super) mod headers;
+mod hidden;
+mod knowledge;
+#[cfg(test)]
+mod model_tests;
+mod place;
+mod report;
 #[cfg(test)]
 mod tests;
 
@@ -15,13 +26,16 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use self::bucket::{Bucket, Verdict};
+use self::bucket::{Bucket, Turning, Verdict};
 pub(super) use self::gate::{Gate, Permit, Refusal};
 use self::global::Global;
 pub use self::headers::Scope;
 pub(super) use self::headers::{Outcome, Window};
+use self::hidden::Hidden;
+use self::place::{BucketKey, BucketName, Line, Place};
+pub use self::report::{BucketReport, Limits};
 use super::auth::Auth;
-use super::route::{Major, Route, RouteKey};
+use super::route::{Major, Part, Route, RouteKey};
 
 /// The state of all limits.
 #[derive(Debug)]
@@ -30,7 +44,10 @@ struct Limiter {
     hashes: HashMap<RouteKey, Arc<str>>,
     /// Routes whose answers named no bucket.
     unnamed: HashSet<RouteKey>,
-    buckets: HashMap<BucketKey, Line>,
+    /// Buckets whose windows are known to come back as a whole.
+    whole: HashSet<Arc<str>>,
+    places: HashMap<Major, Place>,
+    hidden: HashMap<(RouteKey, Major), Hidden>,
     global: Global,
     /// Firsts of buckets that wait for the global limit.
     global_queue: VecDeque<Ticket>,
@@ -42,32 +59,13 @@ struct Limiter {
 /// One that waits or is on its way.
 type Ticket = u64;
 
-/// A bucket and those who wait for it.
-#[derive(Debug)]
-struct Line {
-    bucket: Bucket,
-    queue: VecDeque<Ticket>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct BucketKey {
-    name: BucketName,
-    major: Major,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum BucketName {
-    /// Discord's hash.
-    Hash(Arc<str>),
-    /// No answer of the route has told yet, or it has no limit.
-    Route(RouteKey),
-}
-
 #[derive(Debug)]
 struct Waiting {
     route: RouteKey,
     key: BucketKey,
     counts_globally: bool,
+    /// It waits for a hidden limit yet, and is in no bucket's queue.
+    is_hidden: bool,
     in_global_queue: bool,
     /// After that it is of no use to go.
     deadline: Instant,
@@ -76,11 +74,10 @@ struct Waiting {
 /// The right to send one request.
 #[derive(Debug)]
 struct Pass {
+    ticket: Ticket,
     route: RouteKey,
     key: BucketKey,
-    turn: u64,
     place: Option<u64>,
-    sent: Instant,
 }
 
 /// What the first of a queue is told.
@@ -102,7 +99,9 @@ impl Limiter {
         Self {
             hashes: HashMap::new(),
             unnamed: HashSet::new(),
-            buckets: HashMap::new(),
+            whole: HashSet::new(),
+            places: HashMap::new(),
+            hidden: HashMap::new(),
             global: Global::new(global_rate),
             global_queue: VecDeque::new(),
             waiting: HashMap::new(),
@@ -116,37 +115,33 @@ impl Limiter {
         self.sweep(now);
         self.next_ticket += 1;
         let ticket = self.next_ticket;
-        let key = self.bucket_of(route, now);
-        let line = self.buckets.entry(key.clone()).or_insert_with(Line::new);
-        if again {
-            line.queue.push_front(ticket);
-        } else {
-            line.queue.push_back(ticket);
+        let key = self.bucket_of(&route.key, route.major);
+        if route.key.part != Part::Whole {
+            let new = || Hidden::new(route.key.part);
+            self.hidden.entry((route.key.clone(), route.major)).or_insert_with(new);
         }
-        self.waiting.insert(
-            ticket,
-            Waiting {
-                route: route.key.clone(),
-                key,
-                counts_globally: route.auth != Auth::Path,
-                in_global_queue: false,
-                deadline,
-            },
-        );
+        let hidden = self.hidden.get_mut(&(route.key.clone(), route.major));
+        let is_hidden = hidden.is_some();
+        let line = self.places.entry(route.major).or_default().line_or_new(&key.name);
+        let queue = hidden.map_or(&mut line.queue, |hidden| &mut hidden.queue);
+        if again {
+            queue.push_front(ticket);
+        } else {
+            queue.push_back(ticket);
+        }
+        let counts_globally = route.auth != Auth::Path;
+        let route = route.key.clone();
+        let waiting = Waiting { route, key, counts_globally, is_hidden, in_global_queue: false, deadline };
+        self.waiting.insert(ticket, waiting);
         ticket
     }
 
-    fn bucket_of(&self, route: &Route, now: Instant) -> BucketKey {
-        let unnamed = BucketKey { name: BucketName::Route(route.key.clone()), major: route.major };
-        match self.hashes.get(&route.key) {
-            // Its first request may still be on its way, sent before the name was learnt elsewhere.
-            Some(_) if self.buckets.get(&unnamed).is_some_and(|line| line.is_used(now)) => unnamed,
-            Some(hash) => BucketKey { name: BucketName::Hash(hash.clone()), ..unnamed },
-            None => match self.presumed(&route.key) {
-                Some(hash) => BucketKey { name: BucketName::Hash(hash.clone()), ..unnamed },
-                None => unnamed,
-            },
-        }
+    fn bucket_of(&self, route: &RouteKey, major: Major) -> BucketKey {
+        let name = match self.hashes.get(route).or_else(|| self.presumed(route)) {
+            Some(hash) => BucketName::Hash(hash.clone()),
+            None => BucketName::Route(route.clone()),
+        };
+        BucketKey { name, major }
     }
 
     /// The bucket of a route that differs in its method only: until an answer tells, both are taken to share it.
@@ -157,31 +152,31 @@ impl Limiter {
         self.hashes.iter().find(|(other, _)| other.family() == key.family()).map(|(_, hash)| hash)
     }
 
+    /// Whether no answer has told yet in which bucket a route is.
+    fn is_scout(&self, route: &RouteKey) -> bool {
+        !self.hashes.contains_key(route) && !self.unnamed.contains(route)
+    }
+
     /// Whether `ticket` may go; the tickets in `wake` are to ask again.
     fn ask(&mut self, ticket: Ticket, now: Instant, wake: &mut Vec<Ticket>) -> Turn {
         let Some(waiting) = self.waiting.get(&ticket) else { return Turn::Wait(None) };
-        let (key, deadline, counts) = (waiting.key.clone(), waiting.deadline, waiting.counts_globally);
-        let line = self.buckets.get_mut(&key).expect("a bucket with a queue is not forgotten");
-        let ahead = line.queue.iter().position(|other| *other == ticket).unwrap_or(0);
-        let eta = line.bucket.eta(u32::try_from(ahead).unwrap_or(u32::MAX), now);
-        let blocked = counts.then(|| self.global.blocked(now)).flatten();
-        let held = blocked.is_some_and(|until| until > deadline);
-        if held || eta > deadline {
-            let until = if held { blocked.unwrap_or(eta) } else { eta };
-            let scope = if held { Scope::Global } else { Scope::User };
+        let (route, key, deadline) = (waiting.route.clone(), waiting.key.clone(), waiting.deadline);
+        let (counts, is_hidden) = (waiting.counts_globally, waiting.is_hidden);
+        let (eta, scope) = self.eta_of(ticket, now);
+        if eta > deadline {
             self.leave(ticket, wake);
-            return Turn::Refuse {
-                bucket: key.name.hash(),
-                scope,
-                wait: until.saturating_duration_since(now),
-            };
+            let wait = eta.saturating_duration_since(now);
+            return Turn::Refuse { bucket: key.name.hash(), scope, wait };
         }
-        if ahead > 0 {
+        if is_hidden && let Some(turn) = self.pass_hidden(ticket, &route, &key, now, wake) {
+            return turn;
+        }
+        if self.ahead(ticket, &key) > 0 {
             // One that was told to come again may have stepped in front.
             self.leave_global_queue(ticket, wake);
             return Turn::Wait(None);
         }
-        match line.bucket.check(now) {
+        match self.check(&route, &key, now) {
             Verdict::Go => {}
             verdict => {
                 self.leave_global_queue(ticket, wake);
@@ -191,22 +186,136 @@ impl Limiter {
                 });
             }
         }
-        if counts && let Some(turn) = self.pass_global(ticket, now) {
+        let until = self.global.check(counts, now);
+        if let Some(turn) = self.pass_global(ticket, counts, until) {
             return turn;
         }
         self.go(ticket, now, wake)
+    }
+
+    /// When a ticket may go as far as is known, and which limit says so.
+    fn eta_of(&mut self, ticket: Ticket, now: Instant) -> (Instant, Scope) {
+        let waiting = &self.waiting[&ticket];
+        let (route, key) = (waiting.route.clone(), waiting.key.clone());
+        let (counts, is_hidden) = (waiting.counts_globally, waiting.is_hidden);
+        let ahead = self.ahead(ticket, &key);
+        self.eta(&route, &key, ahead, is_hidden, counts, now)
+    }
+
+    fn eta(
+        &mut self,
+        route: &RouteKey,
+        key: &BucketKey,
+        ahead: u32,
+        is_hidden: bool,
+        counts: bool,
+        now: Instant,
+    ) -> (Instant, Scope) {
+        let turning = turning(&self.whole, &key.name);
+        let line = self.places.get_mut(&key.major).and_then(|place| place.line_mut(&key.name));
+        let mut eta = line.map_or(now, |line| line.bucket.eta(if is_hidden { 0 } else { ahead }, turning, now));
+        if is_hidden && let Some(hidden) = self.hidden.get(&(route.clone(), key.major)) {
+            eta = eta.max(hidden.eta(ahead, now));
+        }
+        match self.global.blocked(counts, now) {
+            Some((until, scope)) if until > eta => (until, scope),
+            _ => (eta, Scope::User),
+        }
+    }
+
+    /// How many are before it in the queue that it is in.
+    fn ahead(&self, ticket: Ticket, key: &BucketKey) -> u32 {
+        let waiting = &self.waiting[&ticket];
+        let queue = match waiting.is_hidden {
+            true => self.hidden.get(&(waiting.route.clone(), key.major)).map(|hidden| &hidden.queue),
+            false => self.line(key).map(|line| &line.queue),
+        };
+        let ahead = queue.and_then(|queue| queue.iter().position(|other| *other == ticket)).unwrap_or(0);
+        u32::try_from(ahead).unwrap_or(u32::MAX)
+    }
+
+    fn line(&self, key: &BucketKey) -> Option<&Line> {
+        self.places.get(&key.major)?.line(&key.name)
+    }
+
+    fn line_mut(&mut self, key: &BucketKey) -> Option<&mut Line> {
+        self.places.get_mut(&key.major)?.line_mut(&key.name)
+    }
+
+    /// What the bucket says, and for a scout all the buckets that it may belong to.
+    fn check(&mut self, route: &RouteKey, key: &BucketKey, now: Instant) -> Verdict {
+        let is_scout = self.is_scout(route);
+        let whole = &self.whole;
+        let turning = |name: &BucketName| turning(whole, name);
+        let Some(place) = self.places.get_mut(&key.major) else { return Verdict::Go };
+        let scouts = place.scouts(now);
+        if !is_scout {
+            let line = place.line_or_new(&key.name);
+            let reserve = if line.bucket.is_unlimited() { 0 } else { scouts };
+            return line.bucket.check(reserve, turning(&key.name), now);
+        }
+        if scouts > 0 {
+            return Verdict::Answer;
+        }
+        let patience = now + SCOUT_PATIENCE;
+        let mut verdict = place.line_or_new(&key.name).bucket.check(0, turning(&key.name), now);
+        for (name, line) in place.lines_mut() {
+            if *name == key.name || matches!(name, BucketName::Route(_)) {
+                continue;
+            }
+            verdict = match (verdict, line.bucket.check(0, turning(name), now)) {
+                (Verdict::Go, Verdict::Until(at)) if at <= patience => Verdict::Until(at),
+                (Verdict::Until(one), Verdict::Until(at)) if at <= patience => Verdict::Until(one.max(at)),
+                (_, Verdict::Answer) => Verdict::Answer,
+                (verdict, _) => verdict,
+            };
+        }
+        verdict
+    }
+
+    /// Passes the hidden limit into the queue of the bucket, or says when to ask again.
+    fn pass_hidden(
+        &mut self,
+        ticket: Ticket,
+        route: &RouteKey,
+        key: &BucketKey,
+        now: Instant,
+        wake: &mut Vec<Ticket>,
+    ) -> Option<Turn> {
+        if let Some(hidden) = self.hidden.get_mut(&(route.clone(), key.major)) {
+            if hidden.queue.front() != Some(&ticket) {
+                return Some(Turn::Wait(None));
+            }
+            match hidden.check(now) {
+                Verdict::Go => {}
+                Verdict::Until(at) => return Some(Turn::Wait(Some(at))),
+                Verdict::Answer => return Some(Turn::Wait(None)),
+            }
+            hidden.queue.pop_front();
+            hidden.take(ticket);
+            wake.extend(hidden.queue.front());
+        }
+        self.places.entry(key.major).or_default().line_or_new(&key.name).queue.push_back(ticket);
+        if let Some(waiting) = self.waiting.get_mut(&ticket) {
+            waiting.is_hidden = false;
+        }
+        None
     }
 
     /// Takes a ticket out that will not go.
     fn leave(&mut self, ticket: Ticket, wake: &mut Vec<Ticket>) {
         self.leave_global_queue(ticket, wake);
         let Some(waiting) = self.waiting.remove(&ticket) else { return };
-        if let Some(line) = self.buckets.get_mut(&waiting.key) {
-            let was_first = line.queue.front() == Some(&ticket);
-            line.queue.retain(|other| *other != ticket);
-            if was_first {
-                wake.extend(line.queue.front());
+        if let Some(hidden) = self.hidden.get_mut(&(waiting.route, waiting.key.major)) {
+            if waiting.is_hidden {
+                leave_queue(&mut hidden.queue, ticket, wake);
+            } else {
+                hidden.give_back(ticket);
+                wake.extend(hidden.queue.front());
             }
+        }
+        if let Some(line) = self.line_mut(&waiting.key) {
+            leave_queue(&mut line.queue, ticket, wake);
         }
     }
 
@@ -217,6 +326,7 @@ impl Limiter {
             // A place may be free sooner than the first in the queue was told.
             wake.extend(self.global_queue.front());
         }
+        self.complete_hidden(pass, outcome, now, wake);
         let window = match outcome {
             Outcome::Answered(window) | Outcome::Limited { window, .. } => window.as_ref(),
             Outcome::Unsent | Outcome::Lost => None,
@@ -225,92 +335,131 @@ impl Limiter {
             Some(window) => self.learn(pass, &window.bucket, wake),
             None => self.current_name(pass),
         };
-        let Some(line) = self.buckets.get_mut(&key) else { return };
-        match outcome {
-            Outcome::Unsent => line.bucket.give_back(pass.turn),
-            Outcome::Lost => line.bucket.lost(now),
-            Outcome::Answered(Some(window)) => line.bucket.answered(window, pass.turn, pass.sent, now),
-            Outcome::Answered(None) => {
-                let was_presumed =
-                    matches!(key.name, BucketName::Hash(_)) && !self.hashes.contains_key(&pass.route);
-                if was_presumed {
-                    line.bucket.give_back(pass.turn);
-                } else {
-                    line.bucket.unlimited(now);
+        let was_scout = self.is_scout(&pass.route);
+        let turning = turning(&self.whole, &key.name);
+        let is_hidden = outcome.is_hidden();
+        if let Some(line) = self.line_mut(&key) {
+            match outcome {
+                Outcome::Unsent => line.bucket.unsent(pass.ticket),
+                Outcome::Lost => line.bucket.lost(pass.ticket, now),
+                Outcome::Limited { window: Some(window), .. } if is_hidden => {
+                    line.bucket.answered(window, pass.ticket, turning, now);
                 }
-                if !self.hashes.contains_key(&pass.route) {
-                    self.unnamed.insert(pass.route.clone());
+                Outcome::Answered(Some(window)) => {
+                    if line.bucket.answered(window, pass.ticket, turning, now) == Turning::Whole
+                        && let BucketName::Hash(hash) = &key.name
+                        && turning == Turning::Unproven
+                    {
+                        self.whole.insert(hash.clone());
+                    }
                 }
-            }
-            Outcome::Limited { scope: Scope::User | Scope::Shared, retry_after, .. } => {
-                line.bucket.block(*retry_after, now);
-            }
-            Outcome::Limited { scope: Scope::Global | Scope::Edge, retry_after, .. } => {
-                line.bucket.lost(now);
-                self.global.block(*retry_after, now);
-                wake.extend(self.global_queue.front());
+                Outcome::Answered(None) if was_scout && matches!(key.name, BucketName::Hash(_)) => {
+                    line.bucket.unsent(pass.ticket);
+                }
+                Outcome::Answered(None) => line.bucket.unlimited(pass.ticket, now),
+                Outcome::Limited { scope: Scope::User | Scope::Shared, retry_after, .. } => {
+                    line.bucket.block(*retry_after, pass.ticket, now);
+                }
+                Outcome::Limited { scope: Scope::Global | Scope::Edge, .. } => {
+                    line.bucket.lost(pass.ticket, now);
+                }
             }
         }
-        wake.extend(line.queue.front());
+        if let Outcome::Limited { scope: scope @ (Scope::Global | Scope::Edge), retry_after, .. } = outcome {
+            self.global.block(*scope, *retry_after, now);
+            wake.extend(self.global_queue.front());
+        }
+        if matches!(outcome, Outcome::Answered(None)) && was_scout {
+            self.unnamed.insert(pass.route.clone());
+        }
+        if let Some(place) = self.places.get_mut(&key.major) {
+            if place.scout_is_back(pass.ticket) {
+                if *outcome == Outcome::Lost {
+                    let others = place.lines_mut().filter(|(name, _)| **name != key.name);
+                    others.for_each(|(_, line)| line.bucket.adopt_lost(pass.ticket, now));
+                }
+                // Each bucket kept a place for it, and other scouts waited.
+                wake.extend(place.firsts());
+            } else if let Some(line) = place.line(&key.name) {
+                wake.extend(line.queue.front());
+                wake.extend(place.firsts_of_unnamed());
+            }
+        }
+    }
+
+    fn complete_hidden(&mut self, pass: &Pass, outcome: &Outcome, now: Instant, wake: &mut Vec<Ticket>) {
+        let at = (pass.route.clone(), pass.key.major);
+        if let Outcome::Limited { retry_after, .. } = outcome
+            && outcome.is_hidden()
+        {
+            let new = || Hidden::new(pass.route.part);
+            let hidden = self.hidden.entry(at).or_insert_with(new);
+            hidden.block(*retry_after, pass.ticket, now);
+        } else if let Some(hidden) = self.hidden.get_mut(&at) {
+            match outcome {
+                Outcome::Unsent | Outcome::Limited { .. } => hidden.give_back(pass.ticket),
+                Outcome::Lost | Outcome::Answered(_) => hidden.done(pass.ticket, now),
+            }
+            wake.extend(hidden.queue.front());
+        }
     }
 
     /// Remembers the name of a route's bucket, and moves what is known and who waits under it.
     fn learn(&mut self, pass: &Pass, hash: &str, wake: &mut Vec<Ticket>) -> BucketKey {
-        if let BucketName::Hash(known) = &pass.key.name
-            && **known == *hash
-        {
-            if !self.hashes.contains_key(&pass.route) {
-                self.hashes.insert(pass.route.clone(), known.clone());
-            }
-            return pass.key.clone();
+        let is_known = self.hashes.get(&pass.route).is_some_and(|known| **known == *hash);
+        if !is_known {
+            let known = self.hashes.values().find(|known| ***known == *hash).cloned();
+            let hash: Arc<str> = known.unwrap_or_else(|| hash.into());
+            log::trace!(target: "ito::rest", "{} is in bucket {hash}", pass.route);
+            self.name(&pass.route, &hash, wake);
         }
-        let hash: Arc<str> = hash.into();
-        log::trace!(target: "ito::rest", "{} is in bucket {hash}", pass.route);
-        self.hashes.insert(pass.route.clone(), hash.clone());
-        let key = BucketKey { name: BucketName::Hash(hash), major: pass.key.major };
-        let Some(old) = self.buckets.get_mut(&pass.key) else { return key };
-        // Of a bucket that is known by another name, only what belongs to this route moves.
-        let moving: Vec<Ticket> = old
-            .queue
-            .iter()
-            .copied()
-            .filter(|ticket| self.waiting.get(ticket).is_some_and(|w| w.route == pass.route))
-            .collect();
-        old.queue.retain(|ticket| !moving.contains(ticket));
-        wake.extend(old.queue.front());
-        let is_left_alone = old.queue.is_empty() && matches!(pass.key.name, BucketName::Route(_));
-        let carried = if is_left_alone { self.buckets.remove(&pass.key) } else { None };
-        if carried.is_none()
-            && let Some(old) = self.buckets.get_mut(&pass.key)
+        let name = BucketName::Hash(self.hashes[&pass.route].clone());
+        let key = BucketKey { name, major: pass.key.major };
+        if key != pass.key
+            && let Some(place) = self.places.get_mut(&key.major)
+            && let Some(old) = place.line_mut(&pass.key.name)
         {
-            // The answer is counted under the new name.
-            old.bucket.give_back(pass.turn);
-        }
-        let line = match carried {
-            Some(line) if !self.buckets.contains_key(&key) => {
-                self.buckets.insert(key.clone(), line);
-                self.buckets.get_mut(&key)
-            }
-            carried => {
-                let line = self.buckets.entry(key.clone()).or_insert_with(Line::new);
-                line.bucket.adopt(carried.map_or(1, |carried| carried.bucket.in_flight()));
-                Some(line)
-            }
-        };
-        let line = line.expect("it was put there or found there");
-        for ticket in moving {
-            line.queue.push_back(ticket);
-            if let Some(waiting) = self.waiting.get_mut(&ticket) {
-                waiting.key = key.clone();
-            }
+            // It was sent in the name of another bucket; the answer counts under its own.
+            let parted = old.bucket.part_with(pass.ticket);
+            wake.extend(old.queue.front());
+            place.line_or_new(&key.name).bucket.adopt(parted);
         }
         key
+    }
+
+    /// Gives the bucket of a route its name, wherever the route is on its way or waited for.
+    fn name(&mut self, route: &RouteKey, hash: &Arc<str>, wake: &mut Vec<Ticket>) {
+        let (unnamed, name) = (BucketName::Route(route.clone()), BucketName::Hash(hash.clone()));
+        let presumed = self.presumed(route).cloned().map(BucketName::Hash);
+        let before = self.hashes.insert(route.clone(), hash.clone()).map(BucketName::Hash).or(presumed);
+        for place in self.places.values_mut() {
+            if place.line(&unnamed).is_some() {
+                let line = place.remove(&unnamed);
+                let named = place.line_or_new(&name);
+                named.bucket.adopt(line.bucket);
+                named.queue.extend(line.queue);
+            }
+            // Under another name, too, only what belongs to this route moves.
+            if let Some(old) = before.as_ref().and_then(|before| place.line_mut(before)) {
+                let of_route = |ticket: &Ticket| self.waiting.get(ticket).is_some_and(|w| w.route == *route);
+                let (moving, staying) = old.queue.drain(..).partition::<Vec<_>, _>(of_route);
+                old.queue.extend(staying);
+                wake.extend(old.queue.front());
+                if !moving.is_empty() {
+                    place.line_or_new(&name).queue.extend(moving);
+                }
+            }
+            wake.extend(place.line(&name).and_then(|line| line.queue.front()));
+        }
+        for waiting in self.waiting.values_mut().filter(|waiting| waiting.route == *route) {
+            waiting.key.name = name.clone();
+        }
     }
 
     /// The bucket that a pass counts in now: it may have been named since.
     fn current_name(&self, pass: &Pass) -> BucketKey {
         match self.hashes.get(&pass.route) {
-            Some(hash) if !self.buckets.contains_key(&pass.key) => {
+            Some(hash) if self.line(&pass.key).is_none() => {
                 BucketKey { name: BucketName::Hash(hash.clone()), major: pass.key.major }
             }
             _ => pass.key.clone(),
@@ -318,21 +467,18 @@ impl Limiter {
     }
 
     /// Passes the global limit, or says when to ask again.
-    fn pass_global(&mut self, ticket: Ticket, now: Instant) -> Option<Turn> {
-        let queued = self.waiting.get(&ticket).is_some_and(|waiting| waiting.in_global_queue);
-        let is_first = match self.global_queue.front() {
-            None => true,
-            Some(first) => *first == ticket,
-        };
-        let until = self.global.check(now);
+    fn pass_global(&mut self, ticket: Ticket, counts: bool, until: Option<Instant>) -> Option<Turn> {
+        if !counts {
+            return until.map(|until| Turn::Wait(Some(until)));
+        }
+        let waiting = self.waiting.get_mut(&ticket)?;
+        let is_first = self.global_queue.front().is_none_or(|first| *first == ticket);
         if is_first && until.is_none() {
             return None;
         }
-        if !queued {
+        if !waiting.in_global_queue {
             self.global_queue.push_back(ticket);
-            if let Some(waiting) = self.waiting.get_mut(&ticket) {
-                waiting.in_global_queue = true;
-            }
+            waiting.in_global_queue = true;
         }
         Some(Turn::Wait(until.filter(|_| is_first)))
     }
@@ -340,52 +486,54 @@ impl Limiter {
     fn leave_global_queue(&mut self, ticket: Ticket, wake: &mut Vec<Ticket>) {
         let Some(waiting) = self.waiting.get_mut(&ticket) else { return };
         if std::mem::take(&mut waiting.in_global_queue) {
-            let was_first = self.global_queue.front() == Some(&ticket);
-            self.global_queue.retain(|other| *other != ticket);
-            if was_first {
-                wake.extend(self.global_queue.front());
-            }
+            leave_queue(&mut self.global_queue, ticket, wake);
         }
     }
 
     fn go(&mut self, ticket: Ticket, now: Instant, wake: &mut Vec<Ticket>) -> Turn {
         self.leave_global_queue(ticket, wake);
         let waiting = self.waiting.remove(&ticket).expect("it was there when it asked");
-        let line = self.buckets.get_mut(&waiting.key).expect("a bucket with a queue is not forgotten");
+        let is_scout = self.is_scout(&waiting.route);
+        let place = self.places.entry(waiting.key.major).or_default();
+        if is_scout {
+            place.send_scout(ticket, now);
+        }
+        let line = place.line_or_new(&waiting.key.name);
         line.queue.pop_front();
         wake.extend(line.queue.front());
-        let turn = line.bucket.take();
-        let place = waiting.counts_globally.then(|| self.global.take(now));
-        Turn::Go(Pass { route: waiting.route, key: waiting.key, turn, place, sent: now })
+        line.bucket.take(ticket, now);
+        let global = waiting.counts_globally.then(|| self.global.take(now));
+        Turn::Go(Pass { ticket, route: waiting.route, key: waiting.key, place: global })
     }
 
     /// Forgets buckets that say nothing any more, once there are many.
     fn sweep(&mut self, now: Instant) {
-        if self.buckets.len() < self.sweep_at {
+        if self.places.len() + self.hidden.len() < self.sweep_at {
             return;
         }
-        self.buckets.retain(|_, line| line.is_used(now));
-        self.sweep_at = (self.buckets.len() * 2).max(SWEEP_FROM);
+        self.places.retain(|_, place| place.forget(now));
+        self.hidden.retain(|_, hidden| !hidden.is_stale(now));
+        self.sweep_at = ((self.places.len() + self.hidden.len()) * 2).max(SWEEP_FROM);
     }
 }
 
-impl Line {
-    fn new() -> Self {
-        Self { bucket: Bucket::new(), queue: VecDeque::new() }
-    }
-
-    fn is_used(&self, now: Instant) -> bool {
-        !self.queue.is_empty() || !self.bucket.is_stale(now)
+/// How the windows of a bucket turn, as far as it was seen.
+fn turning(whole: &HashSet<Arc<str>>, name: &BucketName) -> Turning {
+    match name {
+        BucketName::Hash(hash) if whole.contains(hash) => Turning::Whole,
+        _ => Turning::Unproven,
     }
 }
 
-impl BucketName {
-    fn hash(&self) -> Option<Arc<str>> {
-        match self {
-            Self::Hash(hash) => Some(hash.clone()),
-            Self::Route(_) => None,
-        }
+/// Takes a ticket out of a queue; whoever is first now is to ask.
+fn leave_queue(queue: &mut VecDeque<Ticket>, ticket: Ticket, wake: &mut Vec<Ticket>) {
+    let was_first = queue.front() == Some(&ticket);
+    queue.retain(|other| *other != ticket);
+    if was_first {
+        wake.extend(queue.front());
     }
 }
 
 const SWEEP_FROM: usize = 1024;
+/// A scout waits so long for a bucket that it may belong to; one that is used up for longer is likely not its own.
+const SCOUT_PATIENCE: Duration = Duration::from_secs(12);

@@ -1,7 +1,4 @@
-//! The limiter against a model of Discord's side, with made-up time: the server must never be asked too much.
-
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap, VecDeque};
+//! The limiter in single steps, in made-up time.
 
 use http::Method;
 
@@ -72,6 +69,11 @@ impl Bench {
     }
 }
 
+/// A time of Discord's with the margin for clocks.
+fn after(millis: u32) -> Duration {
+    millis * MS + bucket::margin(millis * MS)
+}
+
 const A: &str = "/channels/{channel.id}/a";
 const B: &str = "/channels/{channel.id}/b";
 
@@ -84,9 +86,9 @@ fn an_unknown_bucket_takes_one_request_until_its_answer_tells() {
     bench.complete(&first, &window("h", 3, 2, 1000 * MS));
     let one = bench.go(&route(A, 1));
     let _two = bench.go(&route(A, 1));
-    assert_eq!(bench.wait(&route(A, 1)), Some(Some(1010 * MS)), "used up until the window's end");
+    assert_eq!(bench.wait(&route(A, 1)), Some(Some(after(1000))), "used up until the window's end");
     bench.complete(&one, &window("h", 3, 1, 1000 * MS));
-    assert_eq!(bench.wait(&route(A, 1)), Some(Some(1010 * MS)));
+    assert_eq!(bench.wait(&route(A, 1)), Some(Some(after(1000))));
 }
 
 #[test]
@@ -97,7 +99,7 @@ fn routes_of_one_hash_share_and_channels_do_not() {
         bench.complete(&pass, &window("h", 5, 1, 1000 * MS));
     }
     let _last = bench.go(&route(A, 1));
-    assert_eq!(bench.wait(&route(B, 1)), Some(Some(1010 * MS)));
+    assert_eq!(bench.wait(&route(B, 1)), Some(Some(after(1000))));
     assert_eq!(bench.wait(&route(A, 2)), None);
 }
 
@@ -107,8 +109,8 @@ fn a_route_of_another_method_is_taken_to_share_until_its_answer_tells() {
     let mut bench = Bench::new();
     let pass = bench.go(&route(A, 1));
     bench.complete(&pass, &window("h", 1, 0, 250 * MS));
-    assert_eq!(bench.wait(&delete), Some(Some(260 * MS)));
-    bench.now += 260 * MS;
+    assert_eq!(bench.wait(&delete), Some(Some(after(250))));
+    bench.now += after(250);
     let pass = bench.go(&delete);
     bench.complete(&pass, &window("other", 5, 4, 1000 * MS));
     assert_eq!(bench.wait(&route(A, 1)), None, "what it had taken was given back");
@@ -119,6 +121,7 @@ fn a_route_of_another_method_is_taken_to_share_until_its_answer_tells() {
 #[test]
 fn what_is_on_its_way_when_a_window_turns_counts_in_the_next() {
     let mut bench = Bench::new();
+    bench.limiter.whole.insert("h".into());
     let pass = bench.go(&route(A, 1));
     bench.complete(&pass, &window("h", 2, 1, 100 * MS));
     let late = bench.go(&route(A, 1));
@@ -138,9 +141,9 @@ fn a_bucket_that_gets_its_name_while_requests_are_on_their_way_forgets_none() {
     let (one, two) = (bench.go(&route(A, 1)), bench.go(&route(A, 1)));
     bench.complete(&one, &window("h", 1, 0, 100 * MS));
     bench.complete(&two, &Outcome::Lost);
-    bench.now += 200 * MS;
+    bench.now += 2 * after(100);
     assert_eq!(bench.wait(&route(A, 1)), None);
-    assert!(bench.limiter.buckets.values().all(|line| line.bucket.in_flight() == 0));
+    assert!(bench.limiter.places.values_mut().all(|place| place.lines_mut().all(|(_, line)| line.bucket.in_flight() == 0)));
 }
 
 #[test]
@@ -150,7 +153,7 @@ fn another_user_of_the_bucket_is_noticed() {
     bench.complete(&pass, &window("h", 5, 4, 1000 * MS));
     let pass = bench.go(&route(A, 1));
     bench.complete(&pass, &window("h", 5, 0, 900 * MS));
-    assert_eq!(bench.wait(&route(A, 1)), Some(Some(910 * MS)));
+    assert_eq!(bench.wait(&route(A, 1)), Some(Some(after(900))));
 }
 
 #[test]
@@ -160,7 +163,7 @@ fn each_scope_of_a_429_holds_what_it_should() {
         (Scope::User, true, false, false),
         (Scope::Shared, true, false, false),
         (Scope::Global, true, true, false),
-        (Scope::Edge, true, true, false),
+        (Scope::Edge, true, true, true),
     ] {
         let mut bench = Bench::new();
         let pass = bench.go(&route(A, 1));
@@ -168,7 +171,7 @@ fn each_scope_of_a_429_holds_what_it_should() {
         assert_eq!(bench.wait(&route(A, 1)).is_some(), same, "{scope}");
         assert_eq!(bench.wait(&route(A, 2)).is_some(), other, "{scope}");
         assert_eq!(bench.wait(&callback(1)).is_some(), callback_waits, "{scope}");
-        bench.now += 511 * MS;
+        bench.now += after(500);
         assert_eq!(bench.wait(&route(A, 1)), None, "{scope}: it is over");
     }
 }
@@ -212,7 +215,7 @@ fn the_global_limit_is_passed_in_order_and_not_by_answers_to_interactions() {
     }
     bench.now += 1000 * MS;
     assert!(matches!(bench.ask(first), Turn::Wait(Some(_))), "the server's second may begin later than ours");
-    bench.now += 11 * MS;
+    bench.now += 3 * MS;
     assert!(matches!(bench.ask(second), Turn::Wait(None)));
     let mut wake = Vec::new();
     assert!(matches!(bench.limiter.ask(first, bench.now, &mut wake), Turn::Go(_)));
@@ -228,189 +231,137 @@ fn buckets_that_say_nothing_any_more_are_forgotten() {
         bench.complete(&pass, &Outcome::Answered(None));
         bench.now += MS;
     }
-    assert!(bench.limiter.buckets.len() <= 2 * SWEEP_FROM, "{}", bench.limiter.buckets.len());
+    assert!(bench.limiter.places.len() <= 2 * SWEEP_FROM, "{}", bench.limiter.places.len());
     assert!(bench.limiter.waiting.is_empty() && bench.limiter.global_queue.is_empty());
 }
 
+fn edit_name(channel: u64) -> Route {
+    let mut route = Route::new(Method::PATCH, "/channels/{channel.id}", &[Value::Id(channel)]);
+    route.key.part = Part::Name;
+    route
+}
+
 #[test]
-fn no_random_schedule_asks_the_server_too_much() {
-    for seed in 0..300 {
-        Model::new(seed).run();
+fn places_that_come_back_one_by_one_are_not_taken_for_a_whole_window() {
+    let mut bench = Bench::new();
+    let first = bench.go(&route(A, 1));
+    bench.complete(&first, &window("h", 3, 2, 1000 * MS));
+    for remaining in [1, 0] {
+        bench.now += 400 * MS;
+        let pass = bench.go(&route(A, 1));
+        bench.complete(&pass, &window("h", 3, remaining, (600 - 400 * (1 - remaining)) * MS));
     }
+    bench.now += after(200);
+    let one = bench.go(&route(A, 1));
+    assert!(bench.wait(&route(A, 1)).is_some(), "one came back, and its answer tells of the others");
+    bench.complete(&one, &window("h", 3, 0, 398 * MS));
+    assert!(bench.wait(&route(A, 1)).is_some());
 }
 
-/// Discord's side, the wire, and callers, in one queue of things that happen.
-struct Model {
-    seed: u64,
-    random: fastrand::Rng,
-    start: Instant,
-    limiter: Limiter,
-    agenda: BinaryHeap<Reverse<(Duration, u64, Happening)>>,
-    happenings: u64,
-    asking: HashMap<Ticket, usize>,
-    layouts: Vec<Layout>,
-    /// By bucket and channel: the window's end and how many it has seen.
-    windows: HashMap<(usize, u64), (Duration, u32)>,
-    arrivals: VecDeque<Duration>,
-    on_the_way: Vec<Option<(Pass, usize, u64, Outcome)>>,
-    done: usize,
-    jobs: usize,
+#[test]
+fn a_whole_window_is_proven_by_an_answer_that_counts_too_few() {
+    let mut bench = Bench::new();
+    let first = bench.go(&route(A, 1));
+    bench.complete(&first, &window("h", 3, 2, 1000 * MS));
+    bench.now += 900 * MS;
+    for remaining in [1, 0] {
+        let pass = bench.go(&route(A, 1));
+        bench.complete(&pass, &window("h", 3, remaining, 100 * MS));
+    }
+    bench.now += after(100);
+    let pass = bench.go(&route(A, 1));
+    // Two of the old window left less than its length ago, and are not counted.
+    bench.complete(&pass, &window("h", 3, 2, 1000 * MS));
+    assert!(bench.limiter.whole.contains("h"));
+    let _two = (bench.go(&route(A, 1)), bench.go(&route(A, 1)));
+    bench.now += after(1000);
+    let _all = (bench.go(&route(A, 1)), "all but the two on their way came back");
+    assert_eq!(bench.wait(&route(A, 1)), Some(None));
 }
 
-#[derive(Clone, Copy)]
-struct Layout {
-    limit: u32,
-    length: Duration,
+#[test]
+fn a_route_without_a_name_waits_for_the_buckets_that_it_may_be_in() {
+    let mut bench = Bench::new();
+    let pass = bench.go(&route(A, 1));
+    bench.complete(&pass, &window("h", 1, 0, 1000 * MS));
+    assert_eq!(bench.wait(&route(B, 1)), Some(Some(after(1000))), "it may be in the one that is used up");
+    assert_eq!(bench.wait(&route(B, 2)), None);
+    bench.now += after(1000);
+    let scout = bench.go(&route(B, 1));
+    assert_eq!(bench.wait(&route(A, 1)), Some(None), "the only place is kept for what is on its way");
+    bench.complete(&scout, &window("other", 5, 4, 1000 * MS));
+    assert_eq!(bench.wait(&route(A, 1)), None);
 }
 
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Happening {
-    Enter { template: usize, channel: u64 },
-    Ask(Ticket),
-    Arrive(usize),
-    Answer(usize),
+#[test]
+fn a_limit_that_no_header_shows_holds_only_what_it_counts() {
+    let mut bench = Bench::new();
+    let edit = Route::new(Method::PATCH, "/channels/{channel.id}", &[Value::Id(1)]);
+    for _ in 0..2 {
+        let pass = bench.go(&edit_name(1));
+        bench.complete(&pass, &window("h", 5, 3, 1000 * MS));
+    }
+    let wait = bench.limiter.eta_for(&edit_name(1), bench.now);
+    assert_eq!(wait, after(600_000), "two in ten minutes");
+    assert_eq!(bench.wait(&edit), None, "other edits of the channel go on");
+    assert_eq!(bench.wait(&edit_name(2)), None);
 }
 
-/// Which bucket each template is in: two share one.
-const TEMPLATES: [(&str, usize); 4] =
-    [(A, 0), (B, 0), ("/channels/{channel.id}/c", 1), ("/channels/{channel.id}/d", 2)];
-
-impl Model {
-    fn new(seed: u64) -> Self {
-        let mut random = fastrand::Rng::with_seed(seed);
-        let layouts = (0..3)
-            .map(|_| Layout { limit: random.u32(1..=10), length: random.u64(1000..5000) as u32 * MS })
-            .collect();
-        let mut model = Self {
-            seed,
-            random,
-            start: Instant::now(),
-            limiter: Limiter::new(50),
-            agenda: BinaryHeap::new(),
-            happenings: 0,
-            asking: HashMap::new(),
-            layouts,
-            windows: HashMap::new(),
-            arrivals: VecDeque::new(),
-            on_the_way: Vec::new(),
-            done: 0,
-            jobs: 200,
-        };
-        // That two routes share a bucket can only be learnt from their first answers.
-        for (template, _) in &TEMPLATES[..2] {
-            let key = RouteKey { method: Method::GET, template };
-            model.limiter.hashes.insert(key, "x".into());
-        }
-        let channels = model.random.u64(1..20);
-        let span = model.random.u64(1..10_000);
-        for _ in 0..model.jobs {
-            let template = model.random.usize(0..TEMPLATES.len());
-            let channel = model.random.u64(0..channels);
-            let at = model.random.u64(0..span) as u32 * MS;
-            model.plan(at, Happening::Enter { template, channel });
-        }
-        model
-    }
-
-    fn plan(&mut self, at: Duration, happening: Happening) {
-        self.happenings += 1;
-        self.agenda.push(Reverse((at, self.happenings, happening)));
-    }
-
-    fn latency(&mut self) -> Duration {
-        let most = if self.random.u8(..) < 20 { 900_000 } else { 80_000 };
-        Duration::from_micros(self.random.u64(50..most))
-    }
-
-    fn run(mut self) {
-        let mut end = Duration::ZERO;
-        while let Some(Reverse((now, _, happening))) = self.agenda.pop() {
-            end = now;
-            match happening {
-                Happening::Enter { template, channel } => {
-                    let at = self.start + now;
-                    let route = route(TEMPLATES[template].0, channel);
-                    let ticket = self.limiter.enter(&route, false, at + Duration::from_secs(100_000), at);
-                    self.on_the_way.push(None);
-                    let job = self.on_the_way.len() - 1;
-                    self.asking.insert(ticket, job);
-                    self.ask(ticket, TEMPLATES[template].1, channel, now);
-                }
-                Happening::Ask(ticket) => {
-                    if let Some((bucket, channel)) = self.place(ticket) {
-                        self.ask(ticket, bucket, channel, now);
-                    }
-                }
-                Happening::Arrive(job) => self.arrive(job, now),
-                Happening::Answer(job) => {
-                    let (pass, _, _, outcome) = self.on_the_way[job].take().unwrap();
-                    let mut wake = Vec::new();
-                    self.limiter.complete(&pass, &outcome, self.start + now, &mut wake);
-                    self.wake(wake, now);
-                    self.done += 1;
-                }
+#[test]
+fn a_hidden_limit_is_learnt_from_a_429_and_remembered() {
+    let mut bench = Bench::new();
+    let mut old = route(A, 1);
+    old.key.part = Part::Old;
+    for i in 0..4 {
+        let pass = bench.go(&old);
+        bench.now += 1000 * MS;
+        let room = Window { bucket: "h".into(), limit: 50, remaining: 40, reset_after: 1000 * MS };
+        let outcome = match i {
+            3 => {
+                Outcome::Limited { scope: Scope::User, retry_after: 6000 * MS, window: Some(room) }
             }
-        }
-        assert_eq!(self.done, self.jobs, "seed {}: somebody waits for ever", self.seed);
-        // All in one bucket, one window after the other, each a little longer by latency.
-        let longest = self.layouts.iter().map(|l| l.length / l.limit).max().unwrap();
-        let bound = (longest + 900 * MS) * self.jobs as u32 + Duration::from_secs(30);
-        assert!(end < bound, "seed {}: {end:?} of {bound:?}", self.seed);
-    }
-
-    fn place(&self, ticket: Ticket) -> Option<(usize, u64)> {
-        let waiting = self.limiter.waiting.get(&ticket)?;
-        let bucket = TEMPLATES.iter().find(|(t, _)| *t == waiting.route.template)?.1;
-        let Major::Id(channel) = waiting.key.major else { return None };
-        Some((bucket, channel))
-    }
-
-    fn ask(&mut self, ticket: Ticket, bucket: usize, channel: u64, now: Duration) {
-        let mut wake = Vec::new();
-        match self.limiter.ask(ticket, self.start + now, &mut wake) {
-            Turn::Go(pass) => {
-                let job = self.asking.remove(&ticket).unwrap();
-                self.on_the_way[job] = Some((pass, bucket, channel, Outcome::Lost));
-                let at = now + self.latency();
-                self.plan(at, Happening::Arrive(job));
-            }
-            Turn::Wait(Some(until)) => self.plan(until - self.start, Happening::Ask(ticket)),
-            Turn::Wait(None) => {}
-            Turn::Refuse { .. } => panic!("seed {}: nothing is too long", self.seed),
-        }
-        self.wake(wake, now);
-    }
-
-    fn wake(&mut self, tickets: Vec<Ticket>, now: Duration) {
-        for ticket in tickets {
-            self.plan(now, Happening::Ask(ticket));
-        }
-    }
-
-    fn arrive(&mut self, job: usize, now: Duration) {
-        self.arrivals.push_back(now);
-        while self.arrivals.front().is_some_and(|first| *first + Duration::from_secs(1) <= now) {
-            self.arrivals.pop_front();
-        }
-        assert!(self.arrivals.len() <= 50, "seed {}: 51 in a second at {now:?}", self.seed);
-        let (bucket, channel) = self.on_the_way[job].as_ref().map(|(_, b, c, _)| (*b, *c)).unwrap();
-        let layout = self.layouts[bucket];
-        // When the very first answer is lost, nobody can know that there is a limit.
-        let is_first = !self.windows.contains_key(&(bucket, channel));
-        let (end, used) = self.windows.entry((bucket, channel)).or_default();
-        if now >= *end {
-            (*end, *used) = (now + layout.length, 0);
-        }
-        *used += 1;
-        assert!(*used <= layout.limit, "seed {}: overrun at {now:?}", self.seed);
-        // Discord's times have three digits.
-        let reset_after = Duration::from_millis((*end).checked_sub(now).unwrap().as_millis() as u64);
-        let outcome = match self.random.u8(..) {
-            0..=10 if !is_first => Outcome::Lost,
-            _ => window(["x", "y", "z"][bucket], layout.limit, layout.limit - *used, reset_after),
+            _ => Outcome::Answered(Some(room)),
         };
-        self.on_the_way[job].as_mut().unwrap().3 = outcome;
-        let at = now + self.latency();
-        self.plan(at, Happening::Answer(job));
+        bench.complete(&pass, &outcome);
     }
+    assert_eq!(bench.wait(&old), Some(Some(after(6000))));
+    assert_eq!(bench.wait(&route(A, 1)), None, "the bucket has room for others");
+    bench.now += after(6000);
+    for _ in 0..3 {
+        let pass = bench.go(&old);
+        bench.complete(&pass, &window("h", 50, 40, 1000 * MS));
+    }
+    let Some(Some(wait)) = bench.wait(&old) else { panic!("three were let through before, and a fourth is not sent") };
+    assert!(wait > 8900 * MS, "{wait:?}");
+}
+
+#[test]
+fn what_was_kept_holds_in_the_next_process() {
+    let mut bench = Bench::new();
+    let pass = bench.go(&route(A, 1));
+    bench.complete(&pass, &window("h", 2, 0, 5000 * MS));
+    for _ in 0..2 {
+        let pass = bench.go(&edit_name(3));
+        bench.complete(&pass, &window("c", 5, 3, 1000 * MS));
+    }
+    bench.limiter.global.block(Scope::Global, 700 * MS, bench.now);
+    let kept = bench.limiter.save(bench.now);
+    let mut next = Bench::new();
+    next.limiter.load(&kept, next.now).unwrap();
+    let wait = |next: &mut Bench, route: &Route| next.limiter.eta_for(route, next.now);
+    assert_eq!(wait(&mut next, &route(A, 1)), after(5000));
+    let global = wait(&mut next, &route(A, 2));
+    assert!((after(700)..after(710)).contains(&global), "everything waits for the global limit: {global:?}");
+    assert!(wait(&mut next, &edit_name(3)) >= after(600_000));
+    assert!(next.limiter.load("{", next.now).is_err());
+}
+
+#[test]
+fn no_token_is_kept() {
+    let mut bench = Bench::new();
+    let values = [Value::Id(1), Value::Secret("s3cret")];
+    let pass = bench.go(&Route::new(Method::POST, "/webhooks/{webhook.id}/{webhook.token}", &values));
+    bench.complete(&pass, &window("w", 5, 0, 5000 * MS));
+    let kept = bench.limiter.save(bench.now);
+    assert!(kept.contains("webhook.token") && !kept.contains("s3cret") && !kept.contains("\"limit\":5"), "{kept}");
 }
