@@ -20,6 +20,7 @@ struct Inner {
     kind: ErrorKind,
     route: Option<RouteKey>,
     attempts: u32,
+    waited: Duration,
     status: Option<u16>,
     code: Option<ErrorCode>,
     message: Box<str>,
@@ -49,6 +50,11 @@ pub enum ErrorKind {
     Refused,
     /// Waiting for a limit would take longer than allowed; [`Error::retry_after`] says how long.
     RateLimit,
+    /// Too many answers were invalid, and nothing is sent for a while so that Discord does not ban the address;
+    /// [`Error::retry_after`] says how long.
+    Breaker,
+    /// The call was ended by its own flag; see [`Request::ended_by`](super::Request::ended_by).
+    Ended,
     /// There is no token of the kind that the call needs, or Discord refused it.
     Token,
     /// The answer is not what it should be.
@@ -91,6 +97,16 @@ impl Error {
     /// How often the request was sent.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
+    }
+
+    /// How long the call waited for limits in all.
+    pub fn waited(&self) -> Duration {
+        self.0.waited
+    }
+
+    /// Discord's name of the bucket that leaves no room, for a [`ErrorKind::RateLimit`].
+    pub fn bucket(&self) -> Option<&str> {
+        self.0.bucket.as_deref()
     }
 
     /// The step whose time limit ran out.
@@ -136,10 +152,14 @@ impl Error {
     /// Whether the same call may work later without a change.
     pub fn is_transient(&self) -> bool {
         match self.0.kind {
-            ErrorKind::Timeout | ErrorKind::Network | ErrorKind::RateLimit => true,
+            ErrorKind::Timeout | ErrorKind::Network | ErrorKind::RateLimit | ErrorKind::Breaker => true,
             ErrorKind::Proxy => !self.is_proxy_credentials(),
             ErrorKind::Refused => self.0.status.is_some_and(|status| status >= 500 || status == 429),
-            ErrorKind::Closed | ErrorKind::Token | ErrorKind::Answer | ErrorKind::Request => false,
+            ErrorKind::Closed
+            | ErrorKind::Ended
+            | ErrorKind::Token
+            | ErrorKind::Answer
+            | ErrorKind::Request => false,
         }
     }
 
@@ -148,6 +168,7 @@ impl Error {
             kind,
             route: None,
             attempts: 0,
+            waited: Duration::ZERO,
             status: None,
             code: None,
             message: message.into(),
@@ -186,6 +207,29 @@ impl Error {
         new
     }
 
+    /// What may be too much: nothing is sent.
+    pub(super) fn breaker(wait: Duration) -> Self {
+        let text = "not sent, since Discord bans an address for too many invalid answers (401, 403, 404, 429) and there were \
+                    8000 within ten minutes; look for a call that is refused again and again";
+        Self::new(ErrorKind::Breaker, text).with_retry_after(Some(wait))
+    }
+
+    /// What was refused twice in the same place is not sent again for a while.
+    pub(super) fn known_refusal(code: u32, wait: Duration) -> Self {
+        let text = format!(
+            "not sent, since Discord refused it twice of late; it is asked again in {:.0} s",
+            wait.as_secs_f64()
+        );
+        let mut new = Self::new(ErrorKind::Refused, text);
+        (new.0.status, new.0.code, new.0.retry_after) = (Some(403), Some(ErrorCode::from(code)), Some(wait));
+        new
+    }
+
+    /// The call's own flag was set.
+    pub(super) fn ended() -> Self {
+        Self::new(ErrorKind::Ended, "the call was ended by its own flag")
+    }
+
     /// A limit for a call that cannot be made again.
     pub(super) fn spent() -> Self {
         let text = "discord limits the call, and its file came from a reader that cannot be read twice; send it again";
@@ -211,6 +255,11 @@ impl Error {
     pub(super) fn on(mut self, route: &RouteKey, attempts: u32) -> Self {
         self.0.route = Some(route.clone());
         self.0.attempts = attempts;
+        self
+    }
+
+    pub(super) fn after_waiting(mut self, waited: Duration) -> Self {
+        self.0.waited = waited;
         self
     }
 

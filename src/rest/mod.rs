@@ -19,6 +19,7 @@
 //! places of drift.
 
 mod answer;
+mod attempt;
 mod auth;
 mod body;
 mod code;
@@ -42,9 +43,12 @@ mod send;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use ::http::{HeaderMap, HeaderValue, Method, header};
 
+use self::attempt::Observers;
+pub use self::attempt::{Attempt, Step};
 use self::auth::Identity;
 use self::body::Body;
 pub use self::code::ErrorCode;
@@ -53,7 +57,7 @@ pub use self::error::{Error, ErrorKind};
 pub use self::file::File;
 use self::http::{Http, Outgoing};
 use self::limit::Gate;
-pub use self::limit::Scope;
+pub use self::limit::{BucketReport, Limits, Scope};
 pub use self::oauth2::{AuthorizationUrl, ExchangeCode, OAuth2, Prompt};
 pub use self::request::Request;
 pub use self::routes::*;
@@ -80,6 +84,7 @@ struct Inner {
     user_agent: HeaderValue,
     config: Config,
     gate: Arc<Gate>,
+    observers: Observers,
     /// Calls that have begun and not ended.
     in_flight: AtomicUsize,
     run: Mutex<Arc<Run>>,
@@ -118,7 +123,9 @@ impl Rest {
         let gate = Arc::new(Gate::new(config.global_rate));
         let run = Mutex::new(Arc::new(Run::new(&config, &gate)));
         let (in_flight, drift) = (AtomicUsize::new(0), Mutex::default());
-        Ok(Self(Arc::new(Inner { endpoints, identity, user_agent, config, gate, in_flight, run, drift })))
+        let observers = Observers::default();
+        let inner = Inner { endpoints, identity, user_agent, config, gate, observers, in_flight, run, drift };
+        Ok(Self(Arc::new(inner)))
     }
 
     /// Where it asks.
@@ -149,6 +156,51 @@ impl Rest {
     /// How many calls wait for a limit or an answer now.
     pub fn in_flight(&self) -> usize {
         self.0.in_flight.load(Ordering::Relaxed)
+    }
+
+    /// Where all limits stand now: a picture for logs and pages of state.
+    ///
+    /// ```
+    /// # let rest = ito::rest::Rest::new(ito::Endpoints::default(), None, ito::rest::Config::default())?;
+    /// let limits = rest.limits();
+    /// println!("{} calls wait, {} of {} were sent in the last second", limits.waiting, limits.global_used, limits.global_rate);
+    /// # Ok::<(), ito::rest::Error>(())
+    /// ```
+    pub fn limits(&self) -> Limits {
+        self.0.gate.report()
+    }
+
+    /// What is known of limits, as text to keep for [`Rest::restore_limits`]: a restart in the middle of a window then
+    /// earns no 429 either. It holds no token, and nothing of webhooks and interactions.
+    pub fn keep_limits(&self) -> String {
+        self.0.gate.save()
+    }
+
+    /// Takes up what [`Rest::keep_limits`] of another process gave. What is left of windows counts from now, whatever the
+    /// clock says, so a call waits longer at most by the time between.
+    ///
+    /// # Errors
+    /// When the text is something else.
+    pub fn restore_limits(&self, kept: &str) -> Result<(), Error> {
+        self.0.gate.load(kept).map_err(|error| {
+            Error::new(ErrorKind::Request, format!("what was kept of limits cannot be read: {error}"))
+        })
+    }
+
+    /// Calls `observer` with each attempt of each call, before it leaves and when it is over, on the thread of the call.
+    ///
+    /// ```
+    /// # let rest = ito::rest::Rest::new(ito::Endpoints::default(), None, ito::rest::Config::default())?;
+    /// rest.observe(|attempt| println!("{} {:?} after {:?}", attempt.route, attempt.step, attempt.waited));
+    /// # Ok::<(), ito::rest::Error>(())
+    /// ```
+    pub fn observe(&self, observer: impl Fn(&Attempt) + Send + Sync + 'static) {
+        self.0.observers.add(observer);
+    }
+
+    /// How long answers take, from a request's permit to its answer's end: the last ones count most. `None` before the first.
+    pub fn latency(&self) -> Option<Duration> {
+        self.0.observers.latency()
     }
 
     /// Whether calls are refused.

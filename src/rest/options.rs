@@ -205,6 +205,17 @@ macro_rules! options {
                 self
             }
 
+            /// Ends the call when `flag` is set; see [`Request::ended_by`]($crate::rest::Request::ended_by).
+            pub fn ended_by(mut self, flag: &$crate::sync::CloseFlag) -> Self {
+                self.request = self.request.ended_by(flag);
+                self
+            }
+
+            /// How long the call would wait for its limits if it were sent now.
+            pub fn eta(&self) -> std::time::Duration {
+                self.request.eta_with(&self.options)
+            }
+
             /// Sends the request, waits for its answer, and decodes it.
             ///
             /// # Errors

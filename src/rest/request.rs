@@ -14,6 +14,7 @@ use super::route::Route;
 use super::send::Call;
 use super::{Error, Rest};
 use crate::model::{Checker, FieldError};
+use crate::sync::CloseFlag;
 
 /// A request that has not been sent yet; [`Request::send`] sends it and gives a `T`.
 #[must_use = "a request does nothing until it is sent"]
@@ -39,6 +40,27 @@ impl<T> Request<T> {
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.call.timeout = Some(timeout);
         self
+    }
+
+    /// Ends the call when `flag` is set: at once and unsent while it waits for a limit or between attempts; what is on its
+    /// way is waited for, since Discord acts on it.
+    ///
+    /// ```
+    /// # let rest = ito::rest::Rest::new(ito::Endpoints::default(), None, ito::rest::Config::default())?;
+    /// let flag = ito::sync::CloseFlag::new();
+    /// flag.set();
+    /// let error = rest.fetch_gateway().ended_by(&flag).send().unwrap_err();
+    /// assert_eq!(error.kind(), ito::rest::ErrorKind::Ended);
+    /// # Ok::<(), ito::rest::Error>(())
+    /// ```
+    pub fn ended_by(mut self, flag: &CloseFlag) -> Self {
+        self.call.end = Some(flag.clone());
+        self
+    }
+
+    /// How long the call would wait for its limits if it were sent now.
+    pub fn eta(&self) -> Duration {
+        self.rest.0.gate.eta(&self.call.route)
     }
 
     /// Sends the request, waits for its answer, and decodes it.
@@ -110,11 +132,19 @@ impl<T> Request<T> {
     pub(super) fn options(mut self, options: Options) -> Self {
         self.beyond.extend(options.beyond());
         options.query.append_to(&mut self.call.route);
+        self.call.route.note_fields(&options.body);
         let takes_none = matches!(self.call.route.key.method, Method::GET | Method::DELETE);
         if let (Body::None, false) = (&self.call.body, takes_none) {
             self.call.body = options.into_body();
         }
         self
+    }
+
+    /// How long it would wait with these options: some have limits of their own.
+    pub(super) fn eta_with(&self, options: &Options) -> Duration {
+        let mut route = self.call.route.clone();
+        route.note_fields(&options.body);
+        self.rest.0.gate.eta(&route)
     }
 
     /// Looks at what is sent; when something is beyond a limit of Discord's, nothing will be sent.
@@ -132,7 +162,7 @@ impl<T> Request<T> {
         body: Body,
         decode: fn(Answer<'_>) -> Result<T, Error>,
     ) -> Self {
-        let call = Call { route, body, reason: None, timeout: None };
+        let call = Call { route, body, reason: None, timeout: None, end: None };
         Self { rest: rest.clone(), call, beyond: Vec::new(), decode }
     }
 }

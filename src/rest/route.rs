@@ -6,6 +6,7 @@ use std::fmt;
 use http::Method;
 
 use super::auth::Auth;
+use super::fields::Fields;
 use crate::model::{Id, Message, Timestamp};
 
 /// A route with its values filled in.
@@ -120,6 +121,14 @@ impl Route {
     pub(super) fn auth(mut self, auth: Auth) -> Self {
         self.auth = auth;
         self
+    }
+
+    /// Looks for fields that have limits of their own.
+    pub(super) fn note_fields(&mut self, body: &Fields) {
+        let is_edit = self.key.method == Method::PATCH && self.key.template == "/channels/{channel.id}";
+        if is_edit && (body.value("name").is_some() || body.value("topic").is_some()) {
+            self.key.part = Part::Name;
+        }
     }
 
     /// What a channel may refuse again and again: method and path without the query.

@@ -9,11 +9,11 @@ use ::http::{HeaderMap, HeaderName, HeaderValue, header};
 use super::body::Body;
 use super::http::{Answer, Cause, Failure, Outgoing};
 use super::limit::headers::{limited, retry_after};
-use super::limit::{Outcome, Permit, Refusal, Window};
+use super::limit::{Outcome, Permit, Refusal, Scope, Window};
 use super::route::{Repeat, Route};
-use super::{Error, ErrorKind, Rest, Run};
+use super::{Error, ErrorCode, ErrorKind, Rest, Run, Step};
 use crate::net;
-use crate::sync::{Backoff, later, waits};
+use crate::sync::{Backoff, CloseFlag, Hook, later, waits};
 
 /// A request as bytes.
 #[derive(Debug)]
@@ -22,6 +22,29 @@ pub(super) struct Call {
     pub(super) body: Body,
     pub(super) reason: Option<String>,
     pub(super) timeout: Option<Duration>,
+    /// Ends the call before its next attempt.
+    pub(super) end: Option<CloseFlag>,
+}
+
+/// One call on its way: what it may take, and what it took.
+struct Sending<'a> {
+    rest: &'a Rest,
+    call: &'a Call,
+    url: String,
+    run: Arc<Run>,
+    /// Ends what waits: the run's flag, or one for the call alone.
+    close: CloseFlag,
+    _end: Option<Hook>,
+    /// When the call must be over.
+    deadline: Option<Instant>,
+    /// How long it may wait for limits and between attempts.
+    patience: Instant,
+    retries: Backoff,
+    unexplained: Backoff,
+    attempts: u32,
+    waited: Duration,
+    was_limited: bool,
+    was_lost: bool,
 }
 
 /// What is to be done after an attempt.
@@ -40,142 +63,11 @@ enum Verdict {
 impl Rest {
     /// Sends a call and gives the bytes of its answer.
     pub(super) fn send(&self, call: &Call) -> Result<Vec<u8>, Error> {
-        let mut attempts = 0;
         self.0.in_flight.fetch_add(1, Ordering::Relaxed);
-        let answer = self.attempt(call, &mut attempts);
+        let mut sending = Sending::new(self, call);
+        let answer = sending.run();
         self.0.in_flight.fetch_sub(1, Ordering::Relaxed);
-        answer.map_err(|error| error.on(&call.route.key, attempts))
-    }
-
-    fn attempt(&self, call: &Call, attempts: &mut u32) -> Result<Vec<u8>, Error> {
-        let inner = &*self.0;
-        let run = inner.run.lock().clone();
-        let url = format!("{}{}", inner.endpoints.api(), call.route.path);
-        let started = Instant::now();
-        let deadline = call.timeout.map(|timeout| later(started, timeout));
-        let patience = later(started, inner.config.max_rate_limit);
-        let patience = deadline.map_or(patience, |deadline| deadline.min(patience));
-        let mut backoff = Backoff::new(FIRST_RETRY, LAST_RETRY);
-        let mut unexplained = Backoff::new(FIRST_LIMIT, LAST_LIMIT);
-        let mut was_limited = false;
-        let mut was_lost = false;
-        loop {
-            let headers = self.headers(call)?;
-            let permit = self.permit(call, was_limited, patience.max(Instant::now()), &run)?;
-            *attempts += 1;
-            let request = Outgoing {
-                method: call.route.key.method.clone(),
-                url: url.as_str().into(),
-                secret: call.route.secret.as_deref(),
-                headers,
-                body: &call.body,
-            };
-            let sent = Instant::now();
-            let answer = run.http.send(request, deadline);
-            if run.close.is_set() && answer.is_err() {
-                permit.complete(&Outcome::Lost);
-                return Err(Error::closed());
-            }
-            was_lost |= matches!(&answer, Err(failure) if failure.sent);
-            let verdict = match answer {
-                Ok(answer) => self.judge(call, answer, permit, sent, &mut unexplained),
-                Err(failure) => judge_failure(call, failure, permit),
-            };
-            match verdict {
-                Verdict::Done(body) => return Ok(body),
-                Verdict::Failed(error) if was_lost && says_it_was_done(call, &error) => return Ok(Vec::new()),
-                Verdict::Failed(error) => return Err(error),
-                Verdict::Limited if call.body.is_spent() => return Err(Error::spent()),
-                Verdict::Again { error, .. } if call.body.is_spent() => return Err(error),
-                Verdict::Limited => was_limited = true,
-                Verdict::Again { error, .. } if backoff.failures() >= inner.config.max_retries => {
-                    return Err(error);
-                }
-                Verdict::Again { after, error } => {
-                    let wait = backoff.next(fastrand::f64());
-                    let wait = after.map_or(wait, |after| after.max(wait));
-                    let until = later(Instant::now(), wait);
-                    if until > patience {
-                        return Err(error.with_retry_after(Some(wait)));
-                    }
-                    log::debug!(
-                        target: "ito::rest",
-                        "{} failed and is sent again in {wait:.1?}: {error}", call.route.key
-                    );
-                    if run.close.wait_until(until) {
-                        return Err(Error::closed());
-                    }
-                    was_limited = false;
-                }
-            }
-        }
-    }
-
-    fn permit(
-        &self,
-        call: &Call,
-        again: bool,
-        patience: Instant,
-        run: &Arc<Run>,
-    ) -> Result<Permit<'_>, Error> {
-        match self.0.gate.acquire(&call.route, again, patience, &run.close) {
-            Ok(permit) => {
-                if !permit.waited.is_zero() {
-                    waits::waited_for_limit(permit.waited);
-                    log::debug!(
-                        target: "ito::rest",
-                        "{} waited {:.1?} for its limit", call.route.key, permit.waited
-                    );
-                }
-                Ok(permit)
-            }
-            Err(Refusal::Closed) => Err(Error::closed()),
-            Err(Refusal::TooLong { bucket, scope, wait }) => Err(Error::too_long(bucket, scope, wait)),
-        }
-    }
-
-    fn judge(
-        &self,
-        call: &Call,
-        answer: Answer,
-        permit: Permit<'_>,
-        sent: Instant,
-        unexplained: &mut Backoff,
-    ) -> Verdict {
-        let route = &call.route;
-        let Answer { status, headers, body } = answer;
-        log::debug!(target: "ito::rest", "{} was answered {status} in {:.1?}", route.key, sent.elapsed());
-        if status == 429 {
-            let outcome = limited(&headers, &body, unexplained.next(fastrand::f64()));
-            if let Outcome::Limited { scope, retry_after, .. } = &outcome {
-                log::warn!(
-                    target: "ito::rest",
-                    "{} is limited (scope {scope}) for {:.1} s", route.key, retry_after.as_secs_f64()
-                );
-            }
-            permit.complete(&outcome);
-            return Verdict::Limited;
-        }
-        let outcome = match Window::parse(&headers) {
-            // A failure without the headers says nothing about limits.
-            None if status >= 300 => Outcome::Lost,
-            window => Outcome::Answered(window),
-        };
-        permit.complete(&outcome);
-        match (status, route.repeat) {
-            (200..=299, _) => Verdict::Done(body),
-            (401, _)
-                if self.0.identity.header(route.auth, &route.key).is_ok_and(|header| header.is_some()) =>
-            {
-                Verdict::Failed(self.0.identity.refuse(&route.key, &body))
-            }
-            // 504 alone leaves open whether the request was acted on.
-            (500 | 502 | 503, _) | (504, Repeat::Safe | Repeat::RefusedWith(_)) => {
-                let after = retry_after(&headers);
-                Verdict::Again { after, error: Error::refused(status, &body).with_retry_after(after) }
-            }
-            _ => Verdict::Failed(Error::refused(status, &body)),
-        }
+        answer.map_err(|error| error.on(&call.route.key, sending.attempts).after_waiting(sending.waited))
     }
 
     fn headers(&self, call: &Call) -> Result<HeaderMap, Error> {
@@ -193,6 +85,196 @@ impl Rest {
             headers.insert(AUDIT_LOG_REASON, reason_header(reason)?);
         }
         Ok(headers)
+    }
+}
+
+impl<'a> Sending<'a> {
+    fn new(rest: &'a Rest, call: &'a Call) -> Self {
+        let inner = &*rest.0;
+        let run = inner.run.lock().clone();
+        let started = Instant::now();
+        let deadline = call.timeout.map(|timeout| later(started, timeout));
+        let patience = later(started, inner.config.max_rate_limit);
+        let (close, end) = match &call.end {
+            None => (run.close.clone(), None),
+            Some(flag) => {
+                let (close, gate) = (run.close.child(), inner.gate.clone());
+                let both = close.clone();
+                let hook = flag.on_set(move || {
+                    both.set();
+                    gate.wake_all();
+                });
+                (close, Some(hook))
+            }
+        };
+        Self {
+            rest,
+            call,
+            url: format!("{}{}", inner.endpoints.api(), call.route.path),
+            run,
+            close,
+            _end: end,
+            deadline,
+            patience: deadline.map_or(patience, |deadline| deadline.min(patience)),
+            retries: Backoff::new(FIRST_RETRY, LAST_RETRY),
+            unexplained: Backoff::new(FIRST_LIMIT, LAST_LIMIT),
+            attempts: 0,
+            waited: Duration::ZERO,
+            was_limited: false,
+            was_lost: false,
+        }
+    }
+
+    /// Attempt after attempt, until there is an answer or no use in another.
+    fn run(&mut self) -> Result<Vec<u8>, Error> {
+        loop {
+            match self.attempt()? {
+                Verdict::Done(body) => return Ok(body),
+                Verdict::Failed(error) if self.was_lost && says_it_was_done(self.call, &error) => {
+                    return Ok(Vec::new());
+                }
+                Verdict::Failed(error) => return Err(error),
+                Verdict::Limited if self.call.body.is_spent() => return Err(Error::spent()),
+                Verdict::Limited => self.was_limited = true,
+                Verdict::Again { error, .. } if self.call.body.is_spent() => return Err(error),
+                Verdict::Again { after, error } => {
+                    self.pause(after, error)?;
+                    self.was_limited = false;
+                }
+            }
+        }
+    }
+
+    /// Waits for a permit, sends, and judges what came of it.
+    fn attempt(&mut self) -> Result<Verdict, Error> {
+        let headers = self.rest.headers(self.call)?;
+        let permit = self.permit()?;
+        self.attempts += 1;
+        let (bucket, waited) = (permit.bucket(), permit.waited);
+        let tell = |number, step| {
+            let route = &self.call.route.key;
+            self.rest.0.observers.tell(route, bucket.as_deref(), number, waited, step);
+        };
+        tell(self.attempts, Step::Leaves);
+        let request = Outgoing {
+            method: self.call.route.key.method.clone(),
+            url: self.url.as_str().into(),
+            secret: self.call.route.secret.as_deref(),
+            headers,
+            body: &self.call.body,
+        };
+        let sent = Instant::now();
+        let answer = self.run.http.send(request, self.deadline);
+        let took = sent.elapsed();
+        tell(
+            self.attempts,
+            match &answer {
+                Ok(answer) => Step::Answered { status: answer.status, took },
+                Err(_) => Step::Failed { took },
+            },
+        );
+        if self.run.close.is_set() && answer.is_err() {
+            permit.complete(&Outcome::Lost);
+            return Err(Error::closed());
+        }
+        match answer {
+            Ok(answer) => Ok(self.judge(answer, permit, took)),
+            Err(failure) => {
+                self.was_lost |= failure.sent;
+                Ok(judge_failure(self.call, failure, permit))
+            }
+        }
+    }
+
+    fn permit(&mut self) -> Result<Permit<'a>, Error> {
+        let patience = self.patience.max(Instant::now());
+        let route = &self.call.route;
+        let asked = Instant::now();
+        let permit = self.rest.0.gate.acquire(route, self.was_limited, patience, &self.close);
+        let waited = permit.as_ref().map_or_else(|_| asked.elapsed(), |permit| permit.waited);
+        self.waited += waited;
+        match permit {
+            Ok(permit) => {
+                if !permit.waited.is_zero() {
+                    waits::waited_for_limit(permit.waited);
+                    log::debug!(target: "ito::rest", "{} waited {waited:.1?} for its limit", route.key);
+                }
+                Ok(permit)
+            }
+            Err(Refusal::Closed) => Err(self.ended()),
+            Err(Refusal::TooLong { bucket, scope, wait }) => Err(Error::too_long(bucket, scope, wait)),
+            Err(Refusal::Breaker { wait }) => Err(Error::breaker(wait)),
+            Err(Refusal::Known { code, wait }) => Err(Error::known_refusal(code, wait)),
+        }
+    }
+
+    fn judge(&mut self, answer: Answer, permit: Permit<'_>, took: Duration) -> Verdict {
+        let (route, rest) = (&self.call.route, &*self.rest.0);
+        let Answer { status, headers, body } = answer;
+        log::debug!(target: "ito::rest", "{} was answered {status} in {took:.1?}", route.key);
+        if status == 429 {
+            let outcome = limited(&headers, &body, self.unexplained.next(fastrand::f64()));
+            if let Outcome::Limited { scope, retry_after, .. } = &outcome {
+                log::warn!(
+                    target: "ito::rest",
+                    "{} is limited (scope {scope}) for {:.1} s", route.key, retry_after.as_secs_f64()
+                );
+            }
+            permit.complete(&outcome);
+            if !matches!(outcome, Outcome::Limited { scope: Scope::Shared, .. }) {
+                rest.gate.note(route, status, None);
+            }
+            return Verdict::Limited;
+        }
+        let outcome = match Window::parse(&headers) {
+            // A failure without the headers says nothing about limits.
+            None if status >= 300 => Outcome::Lost,
+            window => Outcome::Answered(window),
+        };
+        permit.complete(&outcome);
+        if (200..300).contains(&status) {
+            rest.gate.note(route, status, None);
+            return Verdict::Done(body);
+        }
+        let error = Error::refused(status, &body);
+        rest.gate.note(
+            route,
+            status,
+            error.code().map(ErrorCode::value).filter(|code| RIGHTS.contains(code)),
+        );
+        match (status, route.repeat) {
+            (401, _) if rest.identity.header(route.auth, &route.key).is_ok_and(|header| header.is_some()) => {
+                Verdict::Failed(rest.identity.refuse(&route.key, &body))
+            }
+            // 504 alone leaves open whether the request was acted on.
+            (500 | 502 | 503, _) | (504, Repeat::Safe | Repeat::RefusedWith(_)) => {
+                let after = retry_after(&headers);
+                Verdict::Again { after, error: error.with_retry_after(after) }
+            }
+            _ => Verdict::Failed(error),
+        }
+    }
+
+    /// Waits before the next attempt, if there is to be one.
+    fn pause(&mut self, after: Option<Duration>, error: Error) -> Result<(), Error> {
+        if self.retries.failures() >= self.rest.0.config.max_retries {
+            return Err(error);
+        }
+        let wait = self.retries.next(fastrand::f64());
+        let wait = after.map_or(wait, |after| after.max(wait));
+        let until = later(Instant::now(), wait);
+        if until > self.patience {
+            return Err(error.with_retry_after(Some(wait)));
+        }
+        log::debug!(
+            target: "ito::rest",
+            "{} failed and is sent again in {wait:.1?}: {error}", self.call.route.key
+        );
+        if self.close.wait_until(until) { Err(self.ended()) } else { Ok(()) }
+    }
+
+    fn ended(&self) -> Error {
+        if self.run.close.is_set() { Error::closed() } else { Error::ended() }
     }
 }
 
@@ -258,6 +340,8 @@ fn reason_header(reason: &str) -> Result<HeaderValue, Error> {
 }
 
 const AUDIT_LOG_REASON: HeaderName = HeaderName::from_static("x-audit-log-reason");
+/// Codes that say what the bot may not do in a place, whatever it asks there: access and permissions.
+const RIGHTS: [u32; 2] = [50_001, 50_013];
 const LONGEST_REASON: usize = 512;
 /// The first retry comes after 0.25 to 0.5 s.
 const FIRST_RETRY: Duration = Duration::from_millis(500);

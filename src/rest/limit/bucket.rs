@@ -103,15 +103,7 @@ impl Bucket {
     /// A bucket of which it was kept that `left` of `limit` may go in the window that ends then.
     pub(super) fn kept(limit: u32, left: u32, length: Duration, ends_in: Duration, now: Instant) -> Self {
         let end = (!ends_in.is_zero()).then_some(End { earliest: now, latest: now + ends_in, told: None });
-        let known = Known {
-            limit,
-            left,
-            end,
-            turned: None,
-            length,
-            is_whole: false,
-            foreign_until: None,
-        };
+        let known = Known { limit, left, end, turned: None, length, is_whole: false, foreign_until: None };
         Self { state: State::Known(known), ..Self::default() }
     }
 

@@ -36,22 +36,20 @@ pub(in crate::rest) struct Permit<'a> {
 #[derive(Debug)]
 pub(in crate::rest) enum Refusal {
     Closed,
-    Ended,
-    TooLong { bucket: Option<Arc<str>>, scope: Scope, wait: Duration },
+    TooLong {
+        bucket: Option<Arc<str>>,
+        scope: Scope,
+        wait: Duration,
+    },
     /// Too many answers were invalid.
-    Breaker { wait: Duration },
+    Breaker {
+        wait: Duration,
+    },
     /// Discord refused it twice with this code.
-    Known { code: u32, wait: Duration },
-}
-
-/// What ends a wait.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::rest) struct Until<'a> {
-    pub(in crate::rest) deadline: Instant,
-    /// The run's.
-    pub(in crate::rest) close: &'a CloseFlag,
-    /// The call's own.
-    pub(in crate::rest) end: Option<&'a CloseFlag>,
+    Known {
+        code: u32,
+        wait: Duration,
+    },
 }
 
 impl Gate {
@@ -60,27 +58,29 @@ impl Gate {
         Self(Mutex::new(Inner { limiter, guard: Guard::default(), sleepers: HashMap::new() }))
     }
 
-    /// Waits for the route's turn; `again` is for one that had its turn and was told to wait.
+    /// Waits for the route's turn, at most until `deadline`; `again` is for one that had its turn and was told to wait.
     pub(in crate::rest) fn acquire(
         &self,
         route: &Route,
         again: bool,
-        until: Until<'_>,
+        deadline: Instant,
+        close: &CloseFlag,
     ) -> Result<Permit<'_>, Refusal> {
         let started = Instant::now();
         let mut inner = self.0.lock();
-        match inner.guard.check(route.place(), started) {
+        let place = if inner.guard.has_refused() { route.place() } else { None };
+        match inner.guard.check(place, started) {
             Word::Go => {}
             Word::Open(wait) => return Err(Refusal::Breaker { wait }),
             Word::Refused(code, wait) => return Err(Refusal::Known { code, wait }),
         }
-        let ticket = inner.limiter.enter(route, again, until.deadline, started);
+        let ticket = inner.limiter.enter(route, again, deadline, started);
         let mut sleeper: Option<Arc<Condvar>> = None;
         let mut now = started;
         let ended = loop {
-            if let Some(refusal) = until.is_over() {
+            if close.is_set() {
                 inner.leave(ticket);
-                break Err(refusal);
+                break Err(Refusal::Closed);
             }
             match inner.ask(ticket, now) {
                 Turn::Go(pass) => {
@@ -90,7 +90,7 @@ impl Gate {
                 Turn::Refuse { bucket, scope, wait } => {
                     break Err(Refusal::TooLong { bucket, scope, wait });
                 }
-                Turn::Wait(at) if now >= until.deadline => {
+                Turn::Wait(at) if now >= deadline => {
                     inner.leave(ticket);
                     let wait = at.map_or(Duration::ZERO, |at| at.saturating_duration_since(now));
                     break Err(Refusal::TooLong { bucket: None, scope: Scope::User, wait });
@@ -101,7 +101,7 @@ impl Gate {
                         inner.sleepers.insert(ticket, bell.clone());
                         bell
                     });
-                    let at = at.map_or(until.deadline, |at| at.min(until.deadline));
+                    let at = at.map_or(deadline, |at| at.min(deadline));
                     inner = bell.clone().wait_until(inner, Some(at));
                     now = Instant::now();
                 }
@@ -123,7 +123,9 @@ impl Gate {
     /// Tells the guard how a request was answered.
     pub(in crate::rest) fn note(&self, route: &Route, status: u16, code: Option<u32>) {
         let is_webhook = route.key.template.starts_with("/webhooks/");
-        self.0.lock().guard.note(status, is_webhook, route.place(), code, Instant::now());
+        let guard = &mut self.0.lock().guard;
+        let place = if status == 403 || guard.has_refused() { route.place() } else { None };
+        guard.note(status, is_webhook, place, code, Instant::now());
     }
 
     /// How long a request would wait that came now.
@@ -178,15 +180,6 @@ impl Inner {
                 bell.notify_all();
             }
         }
-    }
-}
-
-impl Until<'_> {
-    fn is_over(&self) -> Option<Refusal> {
-        if self.close.is_set() {
-            return Some(Refusal::Closed);
-        }
-        self.end.filter(|end| end.is_set()).map(|_| Refusal::Ended)
     }
 }
 

@@ -39,7 +39,8 @@ impl Guard {
     /// Whether a request may go.
     pub(super) fn check(&mut self, place: Option<u64>, now: Instant) -> Word {
         if let Some(refused) = place.and_then(|place| self.refused.get(&place)).filter(|r| r.times >= 2)
-            && let Some(left) = (refused.last + REFUSED_FOR).checked_duration_since(now).filter(|l| !l.is_zero())
+            && let Some(left) =
+                (refused.last + REFUSED_FOR).checked_duration_since(now).filter(|l| !l.is_zero())
         {
             return Word::Refused(refused.code, left);
         }
@@ -57,7 +58,14 @@ impl Guard {
     }
 
     /// Counts an answer: its status, whether it is a webhook's, and Discord's code when it refused for want of a right.
-    pub(super) fn note(&mut self, status: u16, is_webhook: bool, place: Option<u64>, code: Option<u32>, now: Instant) {
+    pub(super) fn note(
+        &mut self,
+        status: u16,
+        is_webhook: bool,
+        place: Option<u64>,
+        code: Option<u32>,
+        now: Instant,
+    ) {
         if let (Some(place), Some(code), 403) = (place, code, status) {
             self.refuse(place, code, now);
         } else if let Some(place) = place.filter(|_| (200..300).contains(&status)) {
@@ -93,6 +101,11 @@ impl Guard {
     /// Whether nothing is sent but probes.
     pub(super) const fn is_open(&self) -> bool {
         self.probe_at.is_some()
+    }
+
+    /// Whether anything was refused of late.
+    pub(super) fn has_refused(&self) -> bool {
+        !self.refused.is_empty()
     }
 
     fn refuse(&mut self, place: u64, code: u32, now: Instant) {

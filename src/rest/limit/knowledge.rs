@@ -68,7 +68,11 @@ impl Limiter {
             _ => Duration::ZERO,
         };
         let mut knowledge = Knowledge {
-            hashes: self.hashes.iter().map(|(route, hash)| (KeptRoute::of(route), hash.to_string())).collect(),
+            hashes: self
+                .hashes
+                .iter()
+                .map(|(route, hash)| (KeptRoute::of(route), hash.to_string()))
+                .collect(),
             unnamed: self.unnamed.iter().map(KeptRoute::of).collect(),
             whole: self.whole.iter().map(ToString::to_string).collect(),
             global_used: self.global.used(now),
@@ -107,7 +111,8 @@ impl Limiter {
     pub(super) fn load(&mut self, json: &str, now: Instant) -> Result<(), serde_json::Error> {
         let kept: Knowledge = serde_json::from_str(json)?;
         let mut names: HashMap<String, Arc<str>> = HashMap::new();
-        let mut name = |hash: String| names.entry(hash).or_insert_with_key(|hash| hash.as_str().into()).clone();
+        let mut name =
+            |hash: String| names.entry(hash).or_insert_with_key(|hash| hash.as_str().into()).clone();
         for (route, hash) in kept.hashes {
             let hash = name(hash);
             self.hashes.extend(route.key().map(|key| (key, hash)));
@@ -149,7 +154,11 @@ impl KeptRoute {
 
     fn key(&self) -> Option<RouteKey> {
         let part = *[Part::Whole, Part::Name, Part::Old, Part::Young].get(usize::from(self.part))?;
-        Some(RouteKey { method: Method::from_bytes(self.method.as_bytes()).ok()?, template: self.template.clone().into(), part })
+        Some(RouteKey {
+            method: Method::from_bytes(self.method.as_bytes()).ok()?,
+            template: self.template.clone().into(),
+            part,
+        })
     }
 }
 

@@ -26,7 +26,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use self::bucket::{Bucket, Turning, Verdict};
+use self::bucket::{Turning, Verdict};
 pub(super) use self::gate::{Gate, Permit, Refusal};
 use self::global::Global;
 pub use self::headers::Scope;
@@ -213,7 +213,8 @@ impl Limiter {
     ) -> (Instant, Scope) {
         let turning = turning(&self.whole, &key.name);
         let line = self.places.get_mut(&key.major).and_then(|place| place.line_mut(&key.name));
-        let mut eta = line.map_or(now, |line| line.bucket.eta(if is_hidden { 0 } else { ahead }, turning, now));
+        let mut eta =
+            line.map_or(now, |line| line.bucket.eta(if is_hidden { 0 } else { ahead }, turning, now));
         if is_hidden && let Some(hidden) = self.hidden.get(&(route.clone(), key.major)) {
             eta = eta.max(hidden.eta(ahead, now));
         }

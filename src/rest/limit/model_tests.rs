@@ -145,7 +145,8 @@ impl Server {
         });
         let free = match layout.kind {
             Kind::Fixed | Kind::Aligned => {
-                if now >= held.began + layout.length || (held.taken.is_empty() && layout.kind == Kind::Fixed) {
+                if now >= held.began + layout.length || (held.taken.is_empty() && layout.kind == Kind::Fixed)
+                {
                     held.taken.clear();
                     held.began = match layout.kind {
                         Kind::Fixed => now,
@@ -260,7 +261,8 @@ impl<'a> Run<'a> {
                 Happening::Begin(caller) if self.is_closing => self.held.push(caller),
                 Happening::Begin(caller) => {
                     let (call, at) = (self.call(caller), self.start + now);
-                    let route = Route::new(Method::GET, TEMPLATES[call.template].0, &[Value::Id(call.channel + 1)]);
+                    let route =
+                        Route::new(Method::GET, TEMPLATES[call.template].0, &[Value::Id(call.channel + 1)]);
                     let ticket = self.limiter.enter(&route, false, at + Duration::from_secs(100_000), at);
                     self.asking.insert(ticket, caller);
                     self.ask(ticket, now);
@@ -295,7 +297,11 @@ impl<'a> Run<'a> {
             }
         }
         let left: Vec<usize> = self.next.iter().map(|next| CALLS - next).collect();
-        assert!(left.iter().all(|left| *left == 0), "seed {}: somebody waits for ever: {left:?}", self.plan.seed);
+        assert!(
+            left.iter().all(|left| *left == 0),
+            "seed {}: somebody waits for ever: {left:?}",
+            self.plan.seed
+        );
         end
     }
 
@@ -333,7 +339,11 @@ impl<'a> Run<'a> {
         let bucket = TEMPLATES[call.template].1;
         let free = self.server.free_at(bucket, call.channel, now);
         let seed = self.plan.seed;
-        assert!(free <= now, "seed {seed}: 429 at {now:?}, {:?}, free at {free:?}", self.plan.layouts[bucket]);
+        assert!(
+            free <= now,
+            "seed {seed}: 429 at {now:?}, {:?}, free at {free:?}",
+            self.plan.layouts[bucket]
+        );
         let outcome = self.server.take(bucket, call.channel, now);
         // When the very first answer of a bucket is lost, nobody can know that there is a limit.
         let is_first = self.seen.insert((bucket, call.channel));

@@ -143,7 +143,13 @@ fn a_bucket_that_gets_its_name_while_requests_are_on_their_way_forgets_none() {
     bench.complete(&two, &Outcome::Lost);
     bench.now += 2 * after(100);
     assert_eq!(bench.wait(&route(A, 1)), None);
-    assert!(bench.limiter.places.values_mut().all(|place| place.lines_mut().all(|(_, line)| line.bucket.in_flight() == 0)));
+    assert!(
+        bench
+            .limiter
+            .places
+            .values_mut()
+            .all(|place| place.lines_mut().all(|(_, line)| line.bucket.in_flight() == 0))
+    );
 }
 
 #[test]
@@ -317,9 +323,7 @@ fn a_hidden_limit_is_learnt_from_a_429_and_remembered() {
         bench.now += 1000 * MS;
         let room = Window { bucket: "h".into(), limit: 50, remaining: 40, reset_after: 1000 * MS };
         let outcome = match i {
-            3 => {
-                Outcome::Limited { scope: Scope::User, retry_after: 6000 * MS, window: Some(room) }
-            }
+            3 => Outcome::Limited { scope: Scope::User, retry_after: 6000 * MS, window: Some(room) },
             _ => Outcome::Answered(Some(room)),
         };
         bench.complete(&pass, &outcome);
@@ -331,7 +335,9 @@ fn a_hidden_limit_is_learnt_from_a_429_and_remembered() {
         let pass = bench.go(&old);
         bench.complete(&pass, &window("h", 50, 40, 1000 * MS));
     }
-    let Some(Some(wait)) = bench.wait(&old) else { panic!("three were let through before, and a fourth is not sent") };
+    let Some(Some(wait)) = bench.wait(&old) else {
+        panic!("three were let through before, and a fourth is not sent")
+    };
     assert!(wait > 8900 * MS, "{wait:?}");
 }
 
@@ -363,5 +369,8 @@ fn no_token_is_kept() {
     let pass = bench.go(&Route::new(Method::POST, "/webhooks/{webhook.id}/{webhook.token}", &values));
     bench.complete(&pass, &window("w", 5, 0, 5000 * MS));
     let kept = bench.limiter.save(bench.now);
-    assert!(kept.contains("webhook.token") && !kept.contains("s3cret") && !kept.contains("\"limit\":5"), "{kept}");
+    assert!(
+        kept.contains("webhook.token") && !kept.contains("s3cret") && !kept.contains("\"limit\":5"),
+        "{kept}"
+    );
 }
