@@ -1,10 +1,30 @@
-//! What happened: the payloads of events, and the table that ties names to types.
+//! What happened: the payloads of events, and the kinds to listen to.
 //!
-//! To add an event: a struct in the file of its family, and a line in the table of `kind.rs`.
+//! An [`EventKind`] carries the type of its payload, so that a listener of messages is given a message; [`events`] is the
+//! table of all of them. An [`Event`] is any event, as [`Bot::events`](crate::Bot::events) gives it.
+//!
+//! ```
+//! use ito::event::{self, Event};
+//! use ito::{Bot, EventKind};
+//!
+//! let bot = Bot::new("a.token");
+//! bot.on(EventKind::GuildMemberAdd, |e| println!("{} joined", e.user.as_ref().map_or("somebody", |user| &user.name)));
+//!
+//! // Payloads can be read without a bot, too; what does not fit its type is left out and named.
+//! let decoded = event::decode("TYPING_START", r#"{"channel_id":"1","user_id":"2","timestamp":"now"}"#)?;
+//! assert!(matches!(&decoded.event, Event::TypingStart(typing) if typing.user_id.get() == 2));
+//! assert_eq!(decoded.drift, ["/timestamp"]);
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+//!
+//! A payload that *is* a thing derefs to it: [`MessageCreate`] to [`Message`](crate::model::Message). Events that this
+//! version does not know come as [`EventKind::Unknown`], any event as it came is [`EventKind::Raw`], and events of types of
+//! one's own are [`EventKind::custom`].
 
 mod custom;
 mod decode;
 mod envelope;
+pub mod events;
 mod kind;
 mod lifecycle;
 mod payload;
