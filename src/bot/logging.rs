@@ -15,7 +15,8 @@ use crate::model::Timestamp;
 /// What [`Bot::run`](crate::Bot::run) logs on standard error; the level `info` by default.
 ///
 /// The environment variable `RUST_LOG` has the last word, so that whoever runs a program can look closer. A program that
-/// has set up a logger of its own keeps it, whatever is said here.
+/// has set up a logger of its own keeps it, whatever is said here. What the crates below ito write at level trace, byte by
+/// byte, is left out: some of it are tokens of users and webhooks.
 ///
 /// ```
 /// use ito::Bot;

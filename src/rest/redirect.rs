@@ -37,19 +37,22 @@ impl Redirects {
         self.seen.push(from);
         if request.method != Method::GET && !(is_home && matches!(answer.status, 307 | 308)) {
             return Err(format!(
-                "it redirects to {} with status {}, and a {} follows only 307 and 308 on its own host",
+                "the answer redirects to {} with status {}, and a {} follows only 307 and 308 on its own host",
                 shown(&to),
                 answer.status,
                 request.method
             ));
         }
         if has_secret && !is_home {
-            return Err(format!("it redirects to {}, another host, with the token of the call", shown(&to)));
+            return Err(format!(
+                "the answer redirects to {}, another host, with the token of the call",
+                shown(&to)
+            ));
         }
         if self.seen.contains(&to) || self.seen.len() > MOST {
             self.seen.push(to);
             let way: Vec<String> = self.seen.iter().map(shown).collect();
-            return Err(format!("it redirects without an end: {}", way.join(" to ")));
+            return Err(format!("the answer redirects without an end: {}", way.join(" to ")));
         }
         if !is_home {
             self.is_stripped |= request.headers.remove(header::AUTHORIZATION).is_some();
@@ -65,7 +68,7 @@ impl Redirects {
         if self.is_stripped && answer.status == 401 {
             let place = request.url.parse().as_ref().map_or_else(|_| String::new(), shown);
             return Err(format!(
-                "it redirects to {place}, another host, which wants a token and is given none; is the API's address Discord's?"
+                "the answer redirects to {place}, another host, which wants a token and is given none; is the API's address Discord's?"
             ));
         }
         Ok(())
@@ -110,7 +113,7 @@ fn shown(uri: &Uri) -> String {
     format!("{scheme}://{authority}{}", uri.path())
 }
 
-const NO_ADDRESS: &str = "it redirects to what is no http address";
+const NO_ADDRESS: &str = "the answer redirects to what is no http address";
 /// Redirects of one call, as browsers and other clients have them.
 const MOST: usize = 10;
 
