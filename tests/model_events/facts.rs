@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use ito::event::{self, EventType};
 use serde_json::Value;
 
-use crate::mutation::{self, Tally};
+use crate::mutation;
 
 /// A sample of an event's data.
 pub(crate) struct Sample {
@@ -79,17 +79,4 @@ fn every_sample_is_decoded_and_loses_nothing_known() {
 fn is_made_up(place: &str) -> bool {
     let is_image = place.contains("/embeds/") && place.ends_with("/image");
     is_image || ["/options/fjord", "/options/yarrow"].iter().any(|end| place.ends_with(end))
-}
-
-#[test]
-fn no_single_change_costs_more_than_its_place() {
-    let (mut tally, mut seen) = (Tally::default(), BTreeSet::new());
-    for sample in
-        samples().iter().filter(|sample| sample.variant == "all" && seen.insert(sample.event.clone()))
-    {
-        tally.add(&sample.event, &sample.data, |data| {
-            mutation::again(&event::decode(&sample.event, &data.to_string()).unwrap().event)
-        });
-    }
-    tally.check();
 }
