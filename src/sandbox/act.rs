@@ -14,15 +14,14 @@ impl State {
 
     /// Adds a message with an id of its own, as the first one of a forum's post has it.
     pub(super) fn say_as(&mut self, draft: &Draft, id: Option<u64>) -> Posted {
-        let scope = self.scope_of(draft.channel);
         let posted = self.world.post(draft, id);
-        self.emit("MESSAGE_CREATE", scope, &posted.event);
+        self.emit("MESSAGE_CREATE", self.scope_of_message(draft.channel, posted.id), &posted.event);
         posted
     }
 
     /// Changes a message and tells of it; gives it as REST shows it.
     pub(super) fn edit(&mut self, channel: u64, id: u64, changes: &Map<String, Value>) -> Option<Value> {
-        let stored = self.world.channels.get_mut(&channel)?.messages.get_mut(&id)?;
+        let stored = self.world.channels.get_mut(&channel)?.stored_mut(id)?;
         merge(&mut stored.body, changes);
         stored.body["edited_timestamp"] = now();
         self.tell_update(channel, id)
@@ -30,17 +29,32 @@ impl State {
 
     /// Changes what Discord itself says in a message, which is no edit.
     pub(super) fn amend_message(&mut self, channel: u64, id: u64, name: &str, value: Value) -> Option<Value> {
-        let stored = self.world.channels.get_mut(&channel)?.messages.get_mut(&id)?;
+        let stored = self.world.channels.get_mut(&channel)?.stored_mut(id)?;
         stored.body[name] = value;
         self.tell_update(channel, id)
     }
 
     fn tell_update(&mut self, channel: u64, id: u64) -> Option<Value> {
-        let author = self.world.channels.get(&channel)?.messages.get(&id)?.author;
         let body = self.world.message(channel, id)?;
-        let event = self.world.as_event(channel, author, body.clone());
-        self.emit("MESSAGE_UPDATE", self.scope_of(channel), &event);
+        let event = self.world.as_event(channel, id, body.clone());
+        self.emit("MESSAGE_UPDATE", self.scope_of_message(channel, id), &event);
         Some(body)
+    }
+
+    /// Where events of a message go; an ephemeral one is as direct as can be.
+    fn scope_of_message(&self, channel: u64, id: u64) -> Scope {
+        if self.world.is_whisper(channel, id) { Scope::Direct } else { self.scope_of(channel) }
+    }
+
+    /// Deletes an ephemeral message and tells of it; false when there is none.
+    pub(super) fn unwhisper(&mut self, channel: u64, id: u64) -> bool {
+        let place = self.world.channels.get_mut(&channel);
+        let gone = place.is_some_and(|place| place.whispers.remove(&id).is_some());
+        if gone {
+            let event = json!({"id": id.to_string(), "channel_id": channel.to_string()});
+            self.emit("MESSAGE_DELETE", Scope::Direct, &event);
+        }
+        gone
     }
 
     /// Deletes messages and tells of it, in bulk when there are several; gives how many there were.

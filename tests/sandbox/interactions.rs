@@ -99,3 +99,49 @@ fn a_button_opens_a_form_and_the_form_changes_the_message() {
     assert_eq!(answer(&discord, &event, json!({"type": 7, "data": {"content": "told"}})), 204);
     assert_eq!(hall.messages()[0]["content"], "told");
 }
+
+#[test]
+fn an_ephemeral_message_is_reached_by_its_interaction_only() {
+    let discord = Sandbox::start().unwrap();
+    let hall = discord.guild("test").channel("hall");
+    let direct_messages = 1 << 12;
+    let (mut gateway, _) = Gateway::login(&discord, direct_messages);
+    discord.user("ada").uses(&hall, "/secret");
+    let event = gateway.dispatch("INTERACTION_CREATE")["d"].clone();
+    assert_eq!(answer(&discord, &event, json!({"type": 5, "data": {"flags": 64}})), 204);
+    assert_eq!(gateway.dispatch("MESSAGE_CREATE")["d"]["flags"], 64 | 128);
+    let token = event["token"].as_str().unwrap();
+    let follow_up = format!("/webhooks/{}/{token}", discord.bot_id());
+    let said = call(&discord, "POST", &follow_up, &json!({"content": "psst"})).body;
+    assert_eq!((&said["content"], &said["flags"]), (&json!("psst"), &json!(64)), "it stays what it was");
+    let told = gateway.dispatch("MESSAGE_UPDATE")["d"].clone();
+    assert_eq!((told["content"].as_str(), told.get("guild_id")), (Some("psst"), None));
+    let ordinary = format!("/channels/{}/messages/{}", hall.id(), said["id"].as_str().unwrap());
+    for (method, body) in [("GET", Value::Null), ("PATCH", json!({"content": "x"})), ("DELETE", Value::Null)] {
+        assert_eq!(call(&discord, method, &ordinary, &body).body["code"], 10008, "{method}");
+    }
+    assert_eq!(call(&discord, "PUT", &format!("{ordinary}/reactions/x/@me"), &Value::Null).status, 404);
+    assert_eq!(hall.messages(), Vec::<Value>::new());
+    assert_eq!(hall.next_message(SOON).unwrap().body["flags"], 64, "whoever tests sees it");
+    let original = format!("{follow_up}/messages/@original");
+    assert_eq!(call(&discord, "PATCH", &original, &json!({"content": "pssst"})).body["flags"], 64);
+    gateway.dispatch("MESSAGE_UPDATE");
+    assert_eq!(call(&discord, "DELETE", &original, &Value::Null).status, 204);
+    gateway.dispatch("MESSAGE_DELETE");
+    assert_eq!(call(&discord, "GET", &original, &Value::Null).body["code"], 10008);
+}
+
+#[test]
+fn a_token_reaches_no_message_of_others() {
+    let discord = Sandbox::start().unwrap();
+    let hall = discord.guild("test").channel("hall");
+    let heard = discord.user("ada").says(&hall, "mine");
+    let (mut gateway, _) = Gateway::login(&discord, 0);
+    discord.user("ada").uses(&hall, "/x");
+    let event = gateway.dispatch("INTERACTION_CREATE")["d"].clone();
+    answer(&discord, &event, json!({"type": 4, "data": {"content": "x"}}));
+    let messages = format!("/webhooks/{}/{}/messages", discord.bot_id(), event["token"].as_str().unwrap());
+    let edited = call(&discord, "PATCH", &format!("{messages}/{heard}"), &json!({"content": "yours"}));
+    assert_eq!((edited.status, &edited.body["code"]), (404, &json!(10008)));
+    assert_eq!(hall.messages()[0]["content"], "mine");
+}

@@ -9,7 +9,7 @@ use super::refusal::Refusal;
 use super::{Call, Outcome};
 use crate::sandbox::http::Answer;
 use crate::sandbox::server::State;
-use crate::sandbox::world::{Draft, Interaction};
+use crate::sandbox::world::{ANSWER, Draft, EPHEMERAL, Interaction, LOADING};
 
 pub(super) fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
     Some(match (call.method, call.path.as_slice()) {
@@ -108,7 +108,8 @@ fn follow_up(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
             None => return Some(Err(unknown())),
         },
         Some(text) => match text.parse::<u64>() {
-            Ok(id) => Some(id),
+            Ok(id) if interaction.original == Some(id) || interaction.followed.contains(&id) => Some(id),
+            Ok(_) => return Some(Err(unknown())),
             Err(_) => return Some(Err(super::refusal::not_a_snowflake(text))),
         },
     };
@@ -119,14 +120,20 @@ fn follow_up(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
             // The first follow-up of a thinking message takes its place.
             let thinking = interaction.original.filter(|m| {
                 interaction.answer.as_ref().is_some_and(|answer| answer["type"] == 5)
-                    && loading(state, channel, *m)
+                    && flags(state, channel, *m) & LOADING != 0
             });
             let message = match thinking {
                 Some(original) => {
                     let _ = change(state, channel, original, fields);
                     original
                 }
-                None => say(state, call, &interaction, id, fields),
+                None => {
+                    let said = say(state, call, &interaction, id, fields);
+                    if let Some(kept) = state.world.interactions.get_mut(&id) {
+                        kept.followed.push(said);
+                    }
+                    said
+                }
             };
             Answer::ok(&state.world.message(channel, message).unwrap_or_default())
         }),
@@ -139,7 +146,7 @@ fn follow_up(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
             })
             .map(|body| Answer::ok(&body)),
         ("DELETE", Some(message)) => {
-            if state.delete(channel, &[message]) == 0 {
+            if !state.unwhisper(channel, message) && state.delete(channel, &[message]) == 0 {
                 Err(unknown())
             } else {
                 Ok(Answer::none())
@@ -166,7 +173,7 @@ fn say(
         ),
     ]);
     let author = state.world.bot;
-    let draft = Draft { author, channel: interaction.channel, fields, attachments, extra, kind: 20 };
+    let draft = Draft { author, channel: interaction.channel, fields, attachments, extra, kind: ANSWER };
     state.say(&draft).id
 }
 
@@ -176,12 +183,14 @@ fn change(
     message: u64,
     mut fields: Map<String, Value>,
 ) -> Result<Value, Refusal> {
-    let thought = loading(state, channel, message);
+    let was = flags(state, channel, message);
+    let thought = was & LOADING != 0;
     fields.retain(|name, _| SHOWN.contains(&name.as_str()));
     null_to_empty(&mut fields);
-    if thought {
-        let flags = fields.get("flags").and_then(Value::as_u64).unwrap_or(0);
-        fields.insert("flags".into(), flags.into());
+    if thought || fields.contains_key("flags") {
+        // Who sees it was said with the first answer.
+        let given = fields.get("flags").and_then(Value::as_u64).unwrap_or(was & !LOADING);
+        fields.insert("flags".into(), (given & !EPHEMERAL | was & EPHEMERAL).into());
     }
     let body = state.edit(channel, message, &fields).ok_or_else(unknown)?;
     if thought {
@@ -190,11 +199,9 @@ fn change(
     Ok(body)
 }
 
-fn loading(state: &State, channel: u64, message: u64) -> bool {
-    let flags = state.world.message(channel, message).and_then(|m| m["flags"].as_u64());
-    flags.is_some_and(|f| f & LOADING != 0)
+fn flags(state: &State, channel: u64, message: u64) -> u64 {
+    state.world.message(channel, message).and_then(|m| m["flags"].as_u64()).unwrap_or(0)
 }
 
-const LOADING: u64 = 1 << 7;
 const FIRST_ANSWER: Duration = Duration::from_secs(3);
 const LIFETIME: Duration = Duration::from_secs(900);

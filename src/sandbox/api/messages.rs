@@ -130,6 +130,9 @@ fn list(state: &mut State, call: &Call<'_>, channel: u64) -> Outcome {
 fn one(state: &mut State, call: &Call<'_>, channel: u64) -> Outcome {
     in_channel(state, channel, Permissions::READ_MESSAGE_HISTORY)?;
     let id = call.id(3)?;
+    if state.world.is_whisper(channel, id) {
+        return Err(unknown());
+    }
     let body = state.world.message(channel, id).ok_or_else(unknown)?;
     Ok(Answer::ok(&body))
 }

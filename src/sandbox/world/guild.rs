@@ -37,6 +37,8 @@ pub(in crate::sandbox) struct Channel {
     pub(in crate::sandbox) recipient: Option<u64>,
     pub(in crate::sandbox) body: Value,
     pub(in crate::sandbox) messages: BTreeMap<u64, Stored>,
+    /// Ephemeral messages: reached by the token of their interaction only.
+    pub(in crate::sandbox) whispers: BTreeMap<u64, Stored>,
     /// Permissions that the bot lacks here.
     pub(in crate::sandbox) denied: u64,
     /// Of a voice channel: what only who asks is told.
@@ -203,6 +205,7 @@ impl World {
             recipient,
             body,
             messages: BTreeMap::new(),
+            whispers: BTreeMap::new(),
             denied: 0,
             info: None,
             thread_members: BTreeMap::new(),

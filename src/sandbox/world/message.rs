@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use serde_json::{Map, Value, json};
 
-use super::{World, now};
+use super::{Channel, World, now};
 use crate::sandbox::SentMessage;
 
 /// A message that is kept.
@@ -46,6 +46,18 @@ pub(in crate::sandbox) struct Posted {
     pub(in crate::sandbox) body: Value,
     /// As MESSAGE_CREATE shows it.
     pub(in crate::sandbox) event: Value,
+}
+
+impl Channel {
+    /// A message, be it for all or for one.
+    pub(in crate::sandbox) fn stored(&self, id: u64) -> Option<&Stored> {
+        self.messages.get(&id).or_else(|| self.whispers.get(&id))
+    }
+
+    /// A message to be changed, be it for all or for one.
+    pub(in crate::sandbox) fn stored_mut(&mut self, id: u64) -> Option<&mut Stored> {
+        self.messages.get_mut(&id).or_else(|| self.whispers.get_mut(&id))
+    }
 }
 
 impl World {
@@ -91,12 +103,17 @@ impl World {
         super::merge(&mut body, &draft.extra);
         let nonce = field("enforce_nonce").is_some_and(|e| e == true).then(|| field("nonce")).flatten();
         self.keep(id, draft, body.clone(), nonce);
-        let event = self.as_event(draft.channel, draft.author, body.clone());
+        let event = self.as_event(draft.channel, id, body.clone());
         Posted { id, body, event }
     }
 
-    /// The message as events show it: where it was said, and who its author is there.
-    pub(in crate::sandbox) fn as_event(&self, channel: u64, author: u64, mut body: Value) -> Value {
+    /// The message as events show it: where it was said, and who its author is there. An ephemeral one comes as if it
+    /// were a direct message.
+    pub(in crate::sandbox) fn as_event(&self, channel: u64, id: u64, mut body: Value) -> Value {
+        if self.is_whisper(channel, id) {
+            return body;
+        }
+        let author = self.channels.get(&channel).and_then(|c| c.stored(id)).map_or(0, |stored| stored.author);
         if let Some(guild) = self.channels.get(&channel).and_then(|c| c.guild) {
             body["guild_id"] = guild.to_string().into();
             if let Some(member) = self.guilds.get(&guild).and_then(|g| g.members.get(&author)) {
@@ -109,9 +126,14 @@ impl World {
         body
     }
 
+    /// Whether a message is shown to one person only.
+    pub(in crate::sandbox) fn is_whisper(&self, channel: u64, id: u64) -> bool {
+        self.channels.get(&channel).is_some_and(|c| c.whispers.contains_key(&id))
+    }
+
     /// A message as REST shows it now, reactions included.
     pub(in crate::sandbox) fn message(&self, channel: u64, id: u64) -> Option<Value> {
-        let stored = self.channels.get(&channel)?.messages.get(&id)?;
+        let stored = self.channels.get(&channel)?.stored(id)?;
         let mut body = stored.body.clone();
         if !stored.reactions.is_empty() {
             let shown = |(_, emoji, users): &(String, Value, Vec<u64>)| {
@@ -183,22 +205,20 @@ impl World {
             self.sends(draft.channel, &body);
         }
         let at = self.clock();
-        if let Some(channel) = self.channels.get_mut(&draft.channel) {
-            channel.body["last_message_id"] = id.to_string().into();
-            let nonce = nonce.map(|n| n.as_str().map_or_else(|| n.to_string(), ToOwned::to_owned));
-            let stored = Stored {
-                author: draft.author,
-                at,
-                body,
-                reactions: Vec::new(),
-                nonce,
-                votes: BTreeSet::new(),
-            };
-            channel.messages.insert(id, stored);
-            if channel.is_thread() {
-                for count in ["message_count", "total_message_sent"] {
-                    channel.body[count] = (channel.body[count].as_u64().unwrap_or(0) + 1).into();
-                }
+        let Some(channel) = self.channels.get_mut(&draft.channel) else { return };
+        let whispered = draft.kind == ANSWER && body["flags"].as_u64().unwrap_or(0) & EPHEMERAL != 0;
+        let nonce = nonce.map(|n| n.as_str().map_or_else(|| n.to_string(), ToOwned::to_owned));
+        let stored =
+            Stored { author: draft.author, at, body, reactions: Vec::new(), nonce, votes: BTreeSet::new() };
+        if whispered {
+            channel.whispers.insert(id, stored);
+            return;
+        }
+        channel.messages.insert(id, stored);
+        channel.body["last_message_id"] = id.to_string().into();
+        if channel.is_thread() {
+            for count in ["message_count", "total_message_sent"] {
+                channel.body[count] = (channel.body[count].as_u64().unwrap_or(0) + 1).into();
             }
         }
     }
@@ -209,5 +229,9 @@ fn ids_after<'a>(text: &'a str, mark: &'a str) -> impl Iterator<Item = u64> + 'a
     text.split(mark).skip(1).filter_map(|rest| rest.split_once('>')?.0.trim_start_matches('!').parse().ok())
 }
 
+/// The type of a message that answers an interaction.
+pub(in crate::sandbox) const ANSWER: u64 = 20;
+/// The flag of a message that one person sees.
+pub(in crate::sandbox) const EPHEMERAL: u64 = 1 << 6;
 /// The flag of a message that says that its answer is being thought of.
-const LOADING: u64 = 1 << 7;
+pub(in crate::sandbox) const LOADING: u64 = 1 << 7;

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Map, Value, json};
 
 pub(super) use self::guild::{ALL_PERMISSIONS, Channel, Guild, role};
-pub(super) use self::message::{Draft, Posted, Stored};
+pub(super) use self::message::{ANSWER, Draft, EPHEMERAL, LOADING, Posted, Stored};
 use super::SentMessage;
 use crate::model::Timestamp;
 
@@ -62,6 +62,8 @@ pub(super) struct Interaction {
     pub(super) answer: Option<Value>,
     /// The message of the first answer.
     pub(super) original: Option<u64>,
+    /// Messages that followed.
+    pub(super) followed: Vec<u64>,
 }
 
 impl World {
