@@ -71,6 +71,18 @@ impl Guild {
         Channel { shared: self.shared.clone(), id }
     }
 
+    /// Says what the bot may do here by its own role (bits), without a word to anybody; all there is by default.
+    pub fn permit(&self, permissions: u64) {
+        self.shared.with(|state| {
+            let bot = state.world.bot.to_string();
+            let roles =
+                state.world.guilds.get_mut(&self.id).map(|guild| &mut guild.roles).into_iter().flatten();
+            for role in roles.filter(|role| role["tags"]["bot_id"] == bot) {
+                role["permissions"] = permissions.to_string().into();
+            }
+        });
+    }
+
     /// Sends an event, any, to the shard of this guild, as if it concerned the guild; the intents are not looked at.
     pub fn dispatch(&self, event: &str, data: &Value) {
         self.shared.with(|state| state.tell_guild(self.id, event, data));

@@ -149,7 +149,16 @@ impl Person {
             event["message"] = message;
         }
         let at = state.world.clock();
-        let interaction = Interaction { token, channel, kind, message, at, answer: None, original: message, followed: Vec::new() };
+        let interaction = Interaction {
+            token,
+            channel,
+            kind,
+            message,
+            at,
+            answer: None,
+            original: message,
+            followed: Vec::new(),
+        };
         state.world.interactions.insert(id, interaction);
         state.emit("INTERACTION_CREATE", guild.map_or(Scope::Direct, Scope::Guild), &event);
         id

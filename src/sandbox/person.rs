@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::server::{Shared, State};
 use super::sessions::Scope;
-use super::world::{Draft, now};
+use super::world::{Draft, now, role};
 use super::{Channel, Guild};
 
 /// A person; a cheap clone.
@@ -105,6 +105,23 @@ impl Person {
         self.shared.with(|state| state.join(guild.id, self.id));
     }
 
+    /// Becomes a member of a guild, with a role above the bot's.
+    pub fn outranks_bot(&self, guild: &Guild) {
+        self.joins(guild);
+        self.shared.with(|state| {
+            let id = state.world.id();
+            let role = role(id, "above the bot", 2, 0);
+            if let Some(guild) = state.world.guilds.get_mut(&guild.id) {
+                guild.roles.push(role.clone());
+                let roles = guild.members.get_mut(&self.id).and_then(|member| member["roles"].as_array_mut());
+                roles.into_iter().for_each(|roles| roles.push(role["id"].clone()));
+            }
+            let event = json!({"guild_id": guild.id.to_string(), "role": role});
+            state.emit("GUILD_ROLE_CREATE", Scope::Guild(guild.id), &event);
+            state.member_changed(guild.id, self.id);
+        });
+    }
+
     /// Leaves a guild.
     pub fn leaves(&self, guild: &Guild) {
         self.shared.with(|state| state.leave(guild.id, self.id));
@@ -175,6 +192,13 @@ impl State {
             event["joined_at"] = now();
             self.emit("GUILD_MEMBER_ADD", Scope::Guild(guild), &event);
         }
+    }
+
+    /// Tells that a member changed.
+    pub(super) fn member_changed(&mut self, guild: u64, user: u64) {
+        let mut event = self.world.member(guild, user).unwrap_or_default();
+        event["guild_id"] = guild.to_string().into();
+        self.emit("GUILD_MEMBER_UPDATE", Scope::Guild(guild), &event);
     }
 
     pub(super) fn leave(&mut self, guild: u64, user: u64) {

@@ -117,7 +117,8 @@ fn an_ephemeral_message_is_reached_by_its_interaction_only() {
     let told = gateway.dispatch("MESSAGE_UPDATE")["d"].clone();
     assert_eq!((told["content"].as_str(), told.get("guild_id")), (Some("psst"), None));
     let ordinary = format!("/channels/{}/messages/{}", hall.id(), said["id"].as_str().unwrap());
-    for (method, body) in [("GET", Value::Null), ("PATCH", json!({"content": "x"})), ("DELETE", Value::Null)] {
+    for (method, body) in [("GET", Value::Null), ("PATCH", json!({"content": "x"})), ("DELETE", Value::Null)]
+    {
         assert_eq!(call(&discord, method, &ordinary, &body).body["code"], 10008, "{method}");
     }
     assert_eq!(call(&discord, "PUT", &format!("{ordinary}/reactions/x/@me"), &Value::Null).status, 404);

@@ -51,11 +51,7 @@ fn who_lost_a_role_may_no_more_what_it_gave() {
     ada.joins(&guild);
     let member = format!("/guilds/{}/members/{}", guild.id(), ada.id());
     assert_eq!(call(&discord, "PATCH", &member, &json!({"nick": "countess"})).body["nick"], "countess");
-    let mine = format!("/guilds/{}/members/@me", guild.id());
-    let roles = call(&discord, "GET", &mine, &Value::Null).body["roles"].clone();
-    let my_role = format!("/guilds/{}/roles/{}", guild.id(), roles[0].as_str().unwrap());
-    let left = 1_u64 << 10 | 1 << 28;
-    assert_eq!(call(&discord, "PATCH", &my_role, &json!({"permissions": left.to_string()})).status, 200);
+    guild.permit(1 << 10 | 1 << 28);
     for (method, path, body) in [
         ("PATCH", member.clone(), json!({"nick": "ada"})),
         ("PATCH", member.clone(), json!({"communication_disabled_until": "2030-01-01T00:00:00+00:00"})),
@@ -76,14 +72,49 @@ fn who_lost_a_role_may_no_more_what_it_gave() {
 }
 
 #[test]
+fn who_stands_above_the_bot_is_out_of_its_reach() {
+    let discord = Sandbox::start().unwrap();
+    let guild = discord.guild("test");
+    let (ada, bob) = (discord.user("ada"), discord.user("bob"));
+    ada.outranks_bot(&guild);
+    bob.joins(&guild);
+    let member = |id: u64| format!("/guilds/{}/members/{id}", guild.id());
+    let above = call(&discord, "GET", &member(ada.id()), &Value::Null).body["roles"][0].clone();
+    let above = above.as_str().unwrap();
+    let mine = call(&discord, "GET", &member(discord.bot_id()), &Value::Null).body["roles"][0].clone();
+    let roles = format!("/guilds/{}/roles", guild.id());
+    for (method, path, body) in [
+        ("DELETE", member(ada.id()), Value::Null),
+        ("PUT", format!("/guilds/{}/bans/{}", guild.id(), ada.id()), json!({})),
+        ("PATCH", member(ada.id()), json!({"nick": "x"})),
+        ("PATCH", member(ada.id()), json!({"roles": []})),
+        ("PATCH", member(bob.id()), json!({"roles": [above]})),
+        ("PUT", format!("{}/roles/{above}", member(bob.id())), Value::Null),
+        ("PATCH", format!("{roles}/{above}"), json!({"name": "x"})),
+        ("DELETE", format!("{roles}/{above}"), Value::Null),
+        ("PATCH", format!("{roles}/{}", mine.as_str().unwrap()), json!({"name": "x"})),
+        ("PATCH", roles.clone(), json!([{"id": above, "position": 1}])),
+    ] {
+        let refused = call(&discord, method, &path, &body);
+        assert_eq!((refused.status, &refused.body["code"]), (403, &json!(50013)), "{method} {path}");
+    }
+    let made = call(&discord, "POST", &roles, &json!({"name": "quiet"})).body["id"].clone();
+    assert_eq!(
+        call(&discord, "PATCH", &member(bob.id()), &json!({"nick": "x", "roles": [made]})).status,
+        200
+    );
+    guild.permit(1 << 28);
+    let given = call(&discord, "POST", &roles, &json!({"permissions": "8"}));
+    assert_eq!(given.body["code"], 50013, "nobody gives what they lack");
+}
+
+#[test]
 fn an_overwrite_hides_a_channel() {
     let discord = Sandbox::start().unwrap();
     let guild = discord.guild("test");
     let hall = guild.channel("hall");
-    let mine = call(&discord, "GET", &format!("/guilds/{}/members/@me", guild.id()), &Value::Null);
-    let role = format!("/guilds/{}/roles/{}", guild.id(), mine.body["roles"][0].as_str().unwrap());
-    let but_administrator = ((1_u64 << 53) - 1) & !8;
-    call(&discord, "PATCH", &role, &json!({"permissions": but_administrator.to_string()}));
+    let but_administrator = ((1 << 53) - 1) & !8;
+    guild.permit(but_administrator);
     let overwrite = format!("/channels/{}/permissions/{}", hall.id(), discord.bot_id());
     assert_eq!(call(&discord, "PUT", &overwrite, &json!({"type": 1, "deny": "2048"})).status, 204);
     let say =

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::permit::in_guild;
+use super::permit::{above_member, in_guild};
 use super::refusal::Refusal;
 use super::{Call, Outcome, audit};
 use crate::model::{AuditLogEvent, Permissions};
@@ -46,9 +46,7 @@ fn ban(state: &mut State, call: &Call<'_>, guild: u64, user: u64) -> Outcome {
     if !state.world.users.contains_key(&user) {
         return Err(Refusal::unknown("User", 10013));
     }
-    if state.world.guilds[&guild].body["owner_id"] == user.to_string() {
-        return Err(Refusal::missing_permissions());
-    }
+    above_member(state, guild, user)?;
     let entry = json!({
         "user": state.world.user(user),
         "reason": call.head.header("x-audit-log-reason").map(|reason| unescape(&reason.replace('+', "%2B"))),

@@ -2,14 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::permit::in_guild;
+use super::permit::{above_member, above_role, in_guild};
 use super::refusal::Refusal;
 use super::roles::unknown_role;
 use super::{Call, Outcome, audit};
 use crate::model::{AuditLogEvent, Permissions};
 use crate::sandbox::http::Answer;
 use crate::sandbox::server::State;
-use crate::sandbox::sessions::Scope;
 use crate::sandbox::world::amend;
 
 pub(super) fn route(state: &mut State, call: &Call<'_>, guild: u64) -> Option<Outcome> {
@@ -69,10 +68,27 @@ fn edit(state: &mut State, call: &Call<'_>, guild: u64, user: u64) -> Outcome {
         let mine = user == state.world.bot && *name == "nick";
         in_guild(state, guild, if mine { Permissions::CHANGE_NICKNAME } else { *permission })?;
     }
+    if user != state.world.bot
+        && ["nick", "communication_disabled_until"].iter().any(|f| changes.contains_key(*f))
+    {
+        above_member(state, guild, user)?;
+    }
     if let Some(roles) = changes.get("roles").and_then(Value::as_array) {
-        let known = &state.world.guilds[&guild].roles;
-        if !roles.iter().all(|role| known.iter().any(|known| known["id"] == *role)) {
+        let place = &state.world.guilds[&guild];
+        let has = place
+            .members
+            .get(&user)
+            .and_then(|member| member["roles"].as_array())
+            .ok_or_else(unknown_member)?;
+        if !roles.iter().all(|role| place.roles.iter().any(|known| known["id"] == *role)) {
             return Err(unknown_role());
+        }
+        let changed = roles
+            .iter()
+            .filter(|role| !has.contains(role))
+            .chain(has.iter().filter(|role| !roles.contains(role)));
+        for role in changed.filter_map(Value::as_str) {
+            above_role(state, guild, role)?;
         }
     }
     if let Some(channel) = changes.remove("channel_id") {
@@ -87,7 +103,7 @@ fn edit(state: &mut State, call: &Call<'_>, guild: u64, user: u64) -> Outcome {
     let roles = changes.contains_key("roles");
     let entry = state.world.guilds.get_mut(&guild).ok_or_else(unknown_member)?;
     amend(entry.members.get_mut(&user).ok_or_else(unknown_member)?, &changes);
-    tell(state, guild, user);
+    state.member_changed(guild, user);
     let action = if roles { AuditLogEvent::MemberRoleUpdate } else { AuditLogEvent::MemberUpdate };
     audit::write(state, call, guild, action, Some(user));
     member(state, guild, user)
@@ -98,9 +114,7 @@ fn kick(state: &mut State, call: &Call<'_>, guild: u64, user: u64) -> Outcome {
     if !state.world.guilds[&guild].members.contains_key(&user) {
         return Err(unknown_member());
     }
-    if state.world.guilds[&guild].body["owner_id"] == user.to_string() {
-        return Err(Refusal::missing_permissions());
-    }
+    above_member(state, guild, user)?;
     state.leave(guild, user);
     audit::write(state, call, guild, AuditLogEvent::MemberKick, Some(user));
     Ok(Answer::none())
@@ -108,10 +122,11 @@ fn kick(state: &mut State, call: &Call<'_>, guild: u64, user: u64) -> Outcome {
 
 fn give_role(state: &mut State, call: &Call<'_>, guild: u64, user: u64, role: &str) -> Outcome {
     in_guild(state, guild, Permissions::MANAGE_ROLES)?;
-    let entry = state.world.guilds.get_mut(&guild).ok_or_else(unknown_member)?;
-    if !entry.roles.iter().any(|r| r["id"] == role) {
+    if !state.world.guilds[&guild].roles.iter().any(|r| r["id"] == role) {
         return Err(unknown_role());
     }
+    above_role(state, guild, role)?;
+    let entry = state.world.guilds.get_mut(&guild).ok_or_else(unknown_member)?;
     let member = entry.members.get_mut(&user).ok_or_else(unknown_member)?;
     if let Some(roles) = member["roles"].as_array_mut() {
         roles.retain(|r| r != role);
@@ -119,16 +134,9 @@ fn give_role(state: &mut State, call: &Call<'_>, guild: u64, user: u64, role: &s
             roles.push(role.into());
         }
     }
-    tell(state, guild, user);
+    state.member_changed(guild, user);
     audit::write(state, call, guild, AuditLogEvent::MemberRoleUpdate, Some(user));
     Ok(Answer::none())
-}
-
-/// Tells that a member changed.
-pub(super) fn tell(state: &mut State, guild: u64, user: u64) {
-    let mut event = state.world.member(guild, user).unwrap_or_default();
-    event["guild_id"] = guild.to_string().into();
-    state.emit("GUILD_MEMBER_UPDATE", Scope::Guild(guild), &event);
 }
 
 pub(super) fn unknown_member() -> Refusal {

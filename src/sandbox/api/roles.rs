@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::permit::in_guild;
+use super::permit::{above_role, grants, in_guild};
 use super::refusal::Refusal;
 use super::{Call, Outcome, audit};
 use crate::model::{AuditLogEvent, Permissions};
@@ -21,7 +21,7 @@ pub(super) fn route(state: &mut State, call: &Call<'_>, guild: u64) -> Option<Ou
         ("GET", []) => Ok(Answer::ok(&json!(state.world.guilds[&guild].roles))),
         ("GET", ["member-counts"]) => Ok(counts(state, guild)),
         ("GET", [id]) => find(state, guild, id).map(|role| Answer::ok(role)),
-        ("POST", []) => Ok(create(state, call, guild)),
+        ("POST", []) => create(state, call, guild),
         ("PATCH", []) => order(state, call, guild),
         ("PATCH", [id]) => edit(state, call, guild, id),
         ("DELETE", [id]) => delete(state, call, guild, id),
@@ -44,7 +44,8 @@ fn counts(state: &State, guild: u64) -> Answer {
     Answer::ok(&Value::Object(counts.collect::<Map<_, _>>()))
 }
 
-fn create(state: &mut State, call: &Call<'_>, guild: u64) -> Answer {
+fn create(state: &mut State, call: &Call<'_>, guild: u64) -> Outcome {
+    grants(state, guild, call.field("permissions"))?;
     let id = state.world.id();
     let everyone = state.world.guilds[&guild].roles.first().map(|role| role["permissions"].clone());
     let mut role = role(id, "new role", 1, 0);
@@ -55,11 +56,14 @@ fn create(state: &mut State, call: &Call<'_>, guild: u64) -> Answer {
     }
     tell(state, guild, "GUILD_ROLE_CREATE", &role);
     audit::write(state, call, guild, AuditLogEvent::RoleCreate, Some(id));
-    Answer::ok(&role)
+    Ok(Answer::ok(&role))
 }
 
 fn order(state: &mut State, call: &Call<'_>, guild: u64) -> Outcome {
     let places = call.body.json.as_array().cloned().unwrap_or_default();
+    for place in &places {
+        above_role(state, guild, place["id"].as_str().unwrap_or_default())?;
+    }
     for place in &places {
         let role = find(state, guild, place["id"].as_str().unwrap_or_default())?;
         if !place["position"].is_null() {
@@ -72,6 +76,8 @@ fn order(state: &mut State, call: &Call<'_>, guild: u64) -> Outcome {
 }
 
 fn edit(state: &mut State, call: &Call<'_>, guild: u64, id: &str) -> Outcome {
+    above_role(state, guild, id)?;
+    grants(state, guild, call.field("permissions"))?;
     let role = find(state, guild, id)?;
     amend(role, call.changes());
     let role = role.clone();
@@ -85,6 +91,7 @@ fn delete(state: &mut State, call: &Call<'_>, guild: u64, id: &str) -> Outcome {
     if role["managed"] == true || role["id"] == guild.to_string() {
         return Err(Refusal::new(400, 50028, "Invalid role"));
     }
+    above_role(state, guild, id)?;
     let Some(entry) = state.world.guilds.get_mut(&guild) else { return Err(unknown_role()) };
     entry.roles.retain(|role| role["id"] != id);
     for member in entry.members.values_mut() {

@@ -15,6 +15,7 @@ use serde_json::{Map, Value, json};
 
 pub(super) use self::guild::{ALL_PERMISSIONS, Channel, Guild, role};
 pub(super) use self::message::{ANSWER, Draft, EPHEMERAL, LOADING, Posted, Stored};
+pub(super) use self::permissions::{Rank, bits};
 use super::SentMessage;
 use crate::model::Timestamp;
 

@@ -2,6 +2,8 @@
 //!
 //! <https://docs.discord.com/developers/topics/permissions#permission-hierarchy>
 
+use std::cmp::Reverse;
+
 use serde_json::Value;
 
 use super::{ALL_PERMISSIONS, World};
@@ -25,6 +27,17 @@ impl World {
         } else {
             all
         }
+    }
+
+    /// How high a member stands: the owner above all, then by the highest role.
+    pub(in crate::sandbox) fn rank(&self, guild: u64, user: u64) -> Rank {
+        let Some(entry) = self.guilds.get(&guild) else { return Rank::default() };
+        if entry.body["owner_id"] == user.to_string() {
+            return Rank(u64::MAX, Reverse(0));
+        }
+        let mine = entry.members.get(&user).map(|member| &member["roles"]);
+        let has = |role: &&Value| mine.is_some_and(|mine| holds(mine, &role["id"]));
+        entry.roles.iter().filter(has).map(Rank::of_role).max().unwrap_or_default()
     }
 
     /// What a member may do in a channel; in a thread, what they may do in its parent.
@@ -58,11 +71,23 @@ impl World {
     }
 }
 
+/// Where a role stands: by its position, and of two at the same position the older one is higher.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(in crate::sandbox) struct Rank(u64, Reverse<u64>);
+
+impl Rank {
+    pub(in crate::sandbox) fn of_role(role: &Value) -> Self {
+        let id = role["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or(0);
+        Self(role["position"].as_u64().unwrap_or(0), Reverse(id))
+    }
+}
+
 fn holds(list: &Value, id: &Value) -> bool {
     list.as_array().is_some_and(|list| list.contains(id))
 }
 
-fn bits(value: &Value) -> u64 {
+/// Permissions as they travel.
+pub(in crate::sandbox) fn bits(value: &Value) -> u64 {
     value.as_str().and_then(|text| text.parse().ok()).or_else(|| value.as_u64()).unwrap_or(0)
 }
 
@@ -91,5 +116,16 @@ mod tests {
         assert!(!world.permissions(hall, ada).contains(Permissions::SEND_MESSAGES));
         set(&mut world, json!([hers, everyone]));
         assert!(world.permissions(hall, ada).contains(Permissions::SEND_MESSAGES));
+    }
+    #[test]
+    fn the_owner_stands_above_all_and_an_older_role_above_a_younger() {
+        let mut world = World::new();
+        let (guild, ada) = (world.create_guild("test"), world.person("ada"));
+        world.add_member(guild, ada);
+        let owner = world.person("owner");
+        assert!(world.rank(guild, owner) > world.rank(guild, world.bot));
+        assert!(world.rank(guild, world.bot) > world.rank(guild, ada));
+        let role = |id: &str, position: u64| Rank::of_role(&json!({"id": id, "position": position}));
+        assert!(role("5", 1) > role("6", 1) && role("6", 2) > role("5", 1));
     }
 }
