@@ -127,7 +127,7 @@ impl Person {
             "version": 1,
             "app_permissions": if place.guild.is_some() { state.world.permissions(channel, bot).bits() } else { ALL_PERMISSIONS }.to_string(),
             "locale": "en-US",
-            "entitlements": [],
+            "entitlements": state.entitlements(self.id, place.guild),
             "authorizing_integration_owners": {"0": "0"},
             "context": 1,
             "attachment_size_limit": 10_485_760,

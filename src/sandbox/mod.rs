@@ -33,6 +33,7 @@ mod server;
 mod sessions;
 mod shard;
 mod socket;
+mod store;
 mod world;
 
 use std::fmt;

@@ -8,4 +8,5 @@ mod interactions;
 mod limits;
 mod moderation;
 mod rest;
+mod store;
 mod threads;

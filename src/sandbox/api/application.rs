@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::refusal::Refusal;
-use super::{Call, Outcome};
+use super::{Call, Outcome, emojis, store};
 use crate::sandbox::http::Answer;
 use crate::sandbox::server::State;
 use crate::sandbox::world::{World, merge};
@@ -24,9 +24,23 @@ pub(super) fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
             Ok(_) => Err(Refusal::new(403, 50001, "Missing Access")),
             Err(refusal) => Err(refusal),
         },
-        ("GET", ["applications", _, "emojis"]) => Ok(Answer::ok(&json!({"items": []}))),
+        (_, ["applications", _, "emojis", ..]) => return emojis::route(state, call),
+        (_, ["applications", _, "skus" | "entitlements", ..]) => return store::route(state, call),
+        ("GET", ["applications", _, "role-connections", "metadata"]) => {
+            Ok(Answer::ok(&state.world.role_connections))
+        }
+        ("PUT", ["applications", _, "role-connections", "metadata"]) => set_role_connections(state, call),
         _ => return None,
     })
+}
+
+fn set_role_connections(state: &mut State, call: &Call<'_>) -> Outcome {
+    let records = call.body.json.as_array().map_or(0, Vec::len);
+    if records > 5 {
+        return Err(Refusal::form("", "BASE_TYPE_MAX_LENGTH", "Must be 5 or fewer in length."));
+    }
+    state.world.role_connections = json!(call.body.json.as_array());
+    Ok(Answer::ok(&state.world.role_connections))
 }
 
 fn application(state: &State) -> Value {
@@ -63,6 +77,13 @@ fn application(state: &State) -> Value {
 
 fn commands(world: &mut World, call: &Call<'_>, guild: u64, rest: &[&str]) -> Option<Outcome> {
     Some(match (call.method, rest) {
+        // Only the people of a guild say who may use a command; nobody has here.
+        ("GET", ["permissions"]) if guild != 0 => Ok(Answer::ok(&json!([]))),
+        ("GET", [id, "permissions"]) if guild != 0 => one(world, guild, id)
+            .and_then(|_| Err(Refusal::unknown("application command permissions", 10066))),
+        ("PUT", [_, "permissions"]) if guild != 0 => {
+            Err(Refusal::new(403, 20001, "Bots cannot use this endpoint"))
+        }
         ("GET", []) => Ok(Answer::ok(&json!(world.commands.entry(guild).or_default()))),
         ("PUT", []) => overwrite(world, call, guild),
         ("POST", []) => create(world, guild, &call.body.json, "").map(|c| Answer::json(201, &c)),

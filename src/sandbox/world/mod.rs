@@ -37,6 +37,12 @@ pub(super) struct World {
     pub(super) commands: BTreeMap<u64, Vec<Value>>,
     pub(super) interactions: BTreeMap<u64, Interaction>,
     pub(super) webhooks: BTreeMap<u64, Webhook>,
+    /// Emojis of the application.
+    pub(super) emojis: BTreeMap<u64, Value>,
+    pub(super) skus: BTreeMap<u64, Value>,
+    pub(super) entitlements: BTreeMap<u64, Value>,
+    /// What a user's connection to the application may say of them.
+    pub(super) role_connections: Value,
     /// By their code.
     pub(super) invites: BTreeMap<String, Value>,
 }
@@ -81,6 +87,10 @@ impl World {
             commands: BTreeMap::new(),
             interactions: BTreeMap::new(),
             webhooks: BTreeMap::new(),
+            emojis: BTreeMap::new(),
+            skus: BTreeMap::new(),
+            entitlements: BTreeMap::new(),
+            role_connections: json!([]),
             invites: BTreeMap::new(),
         };
         world.bot = world.id();
