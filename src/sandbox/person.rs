@@ -114,7 +114,9 @@ impl Person {
             if let Some(guild) = state.world.guilds.get_mut(&guild.id) {
                 guild.roles.push(role.clone());
                 let roles = guild.members.get_mut(&self.id).and_then(|member| member["roles"].as_array_mut());
-                roles.into_iter().for_each(|roles| roles.push(role["id"].clone()));
+                if let Some(roles) = roles {
+                    roles.push(role["id"].clone());
+                }
             }
             let event = json!({"guild_id": guild.id.to_string(), "role": role});
             state.emit("GUILD_ROLE_CREATE", Scope::Guild(guild.id), &event);

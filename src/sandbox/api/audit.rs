@@ -66,14 +66,18 @@ pub(super) fn write_with(
 pub(super) fn list(state: &State, call: &Call<'_>, guild: u64) -> Outcome {
     in_guild(state, guild, Permissions::VIEW_AUDIT_LOG)?;
     let asked = |name: &str| call.head.query(name);
-    let (user, target, action) = (asked("user_id"), asked("target_id"), asked("action_type"));
+    let (user, target, action) = (
+        asked("user_id"),
+        asked("target_id"),
+        asked("action_type").and_then(|kind| kind.parse::<u64>().ok()),
+    );
     let [before, after] = ["before", "after"].map(|name| asked(name).and_then(|id| id.parse::<u64>().ok()));
     let limit = asked("limit").and_then(|v| v.parse().ok()).unwrap_or(50);
     let id = |entry: &Value| entry["id"].as_str().and_then(|id| id.parse::<u64>().ok()).unwrap_or_default();
     let fits = |entry: &&Value| {
         user.as_ref().is_none_or(|user| entry["user_id"] == **user)
             && target.as_ref().is_none_or(|target| entry["target_id"] == **target)
-            && action.as_ref().is_none_or(|action| entry["action_type"].to_string() == *action)
+            && action.is_none_or(|action| entry["action_type"] == action)
             && before.is_none_or(|before| id(entry) < before)
             && after.is_none_or(|after| id(entry) > after)
     };

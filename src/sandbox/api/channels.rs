@@ -33,7 +33,7 @@ pub(super) fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
             Ok(Answer::none())
         }
         ("PUT" | "DELETE", ["permissions", _]) => overwrite(state, call, channel),
-        (_, ["threads", ..] | ["thread-members", ..] | ["messages", _, "threads"] | ["users", ..]) => {
+        (_, ["threads" | "thread-members" | "users", ..] | ["messages", _, "threads"]) => {
             return threads::route(state, call, channel);
         }
         (_, ["messages", _, "reactions", ..]) => return reactions::route(state, call, channel),
@@ -47,10 +47,10 @@ pub(super) fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
 
 /// guilds/{guild.id}/channels.
 pub(super) fn of_guild(state: &mut State, call: &Call<'_>, guild: u64) -> Option<Outcome> {
-    if call.method != "GET" {
-        if let Err(refusal) = in_guild(state, guild, Permissions::MANAGE_CHANNELS) {
-            return Some(Err(refusal));
-        }
+    if call.method != "GET"
+        && let Err(refusal) = in_guild(state, guild, Permissions::MANAGE_CHANNELS)
+    {
+        return Some(Err(refusal));
     }
     Some(match call.method {
         "GET" => Ok(list(state, guild)),

@@ -122,18 +122,15 @@ fn follow_up(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
                 interaction.answer.as_ref().is_some_and(|answer| answer["type"] == 5)
                     && flags(state, channel, *m) & LOADING != 0
             });
-            let message = match thinking {
-                Some(original) => {
-                    let _ = change(state, channel, original, fields);
-                    original
+            let message = if let Some(original) = thinking {
+                let _ = change(state, channel, original, fields);
+                original
+            } else {
+                let said = say(state, call, &interaction, id, fields);
+                if let Some(kept) = state.world.interactions.get_mut(&id) {
+                    kept.followed.push(said);
                 }
-                None => {
-                    let said = say(state, call, &interaction, id, fields);
-                    if let Some(kept) = state.world.interactions.get_mut(&id) {
-                        kept.followed.push(said);
-                    }
-                    said
-                }
+                said
             };
             Answer::ok(&state.world.message(channel, message).unwrap_or_default())
         }),

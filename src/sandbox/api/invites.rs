@@ -1,6 +1,6 @@
 //! Invites to channels.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::permit::{in_channel, in_guild};
 use super::refusal::Refusal;
@@ -24,7 +24,7 @@ pub(super) fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
 pub(super) fn of_channel(state: &mut State, call: &Call<'_>, channel: u64) -> Option<Outcome> {
     Some(match call.method {
         "GET" => in_channel(state, channel, Permissions::MANAGE_CHANNELS)
-            .map(|()| list(state, |invite| invite["channel_id"] == channel.to_string())),
+            .map(|()| list(state, "channel_id", channel)),
         "POST" => create(state, call, channel),
         _ => return None,
     })
@@ -33,11 +33,12 @@ pub(super) fn of_channel(state: &mut State, call: &Call<'_>, channel: u64) -> Op
 /// GET guilds/{guild.id}/invites.
 pub(super) fn of_guild(state: &State, guild: u64) -> Outcome {
     in_guild(state, guild, Permissions::MANAGE_GUILD)?;
-    Ok(list(state, |invite| invite["guild_id"] == guild.to_string()))
+    Ok(list(state, "guild_id", guild))
 }
 
-fn list(state: &State, fits: impl Fn(&Value) -> bool) -> Answer {
-    Answer::ok(&state.world.invites.values().filter(|invite| fits(invite)).cloned().collect())
+fn list(state: &State, field: &str, id: u64) -> Answer {
+    let id = id.to_string();
+    Answer::ok(&state.world.invites.values().filter(|invite| invite[field] == id).cloned().collect())
 }
 
 fn one(state: &State, call: &Call<'_>, code: &str) -> Outcome {

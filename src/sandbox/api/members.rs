@@ -91,12 +91,12 @@ fn edit(state: &mut State, call: &Call<'_>, guild: u64, user: u64) -> Outcome {
             above_role(state, guild, role)?;
         }
     }
-    if let Some(channel) = changes.remove("channel_id") {
-        if state.world.guilds[&guild].members.contains_key(&user) {
-            let channel = channel.as_str().and_then(|id| id.parse().ok());
-            if !state.move_voice(guild, user, channel) {
-                return Err(Refusal::new(400, 40032, "Target user is not connected to voice."));
-            }
+    if let Some(channel) = changes.remove("channel_id")
+        && state.world.guilds[&guild].members.contains_key(&user)
+    {
+        let channel = channel.as_str().and_then(|id| id.parse().ok());
+        if !state.move_voice(guild, user, channel) {
+            return Err(Refusal::new(400, 40032, "Target user is not connected to voice."));
         }
     }
     changes.retain(|name, _| FIELDS.iter().any(|(known, _)| known == name));

@@ -12,10 +12,10 @@ use crate::sandbox::sessions::Scope;
 use crate::sandbox::world::{amend, role};
 
 pub(super) fn route(state: &mut State, call: &Call<'_>, guild: u64) -> Option<Outcome> {
-    if call.method != "GET" {
-        if let Err(refusal) = in_guild(state, guild, Permissions::MANAGE_ROLES) {
-            return Some(Err(refusal));
-        }
+    if call.method != "GET"
+        && let Err(refusal) = in_guild(state, guild, Permissions::MANAGE_ROLES)
+    {
+        return Some(Err(refusal));
     }
     Some(match (call.method, &call.path[3..]) {
         ("GET", []) => Ok(Answer::ok(&json!(state.world.guilds[&guild].roles))),
@@ -88,7 +88,8 @@ fn edit(state: &mut State, call: &Call<'_>, guild: u64, id: &str) -> Outcome {
 
 fn delete(state: &mut State, call: &Call<'_>, guild: u64, id: &str) -> Outcome {
     let role = find(state, guild, id)?;
-    if role["managed"] == true || role["id"] == guild.to_string() {
+    let everyone = guild.to_string();
+    if role["managed"] == true || role["id"] == everyone {
         return Err(Refusal::new(400, 50028, "Invalid role"));
     }
     above_role(state, guild, id)?;

@@ -23,7 +23,7 @@ pub(super) fn route(state: &mut State, call: &Call<'_>, channel: u64) -> Option<
         ("GET", ["users", "@me", "threads", "archived", "private"]) => {
             archived(state, call, channel, "private", true)
         }
-        ("GET", ["thread-members"]) => members(state, call, channel),
+        ("GET", ["thread-members"]) => Ok(members(state, call, channel)),
         ("GET", ["thread-members", _]) => {
             who(state, call).and_then(|user| member(state, call, channel, user))
         }
@@ -217,13 +217,13 @@ fn who(state: &State, call: &Call<'_>) -> Result<u64, Refusal> {
     if call.path[3] == "@me" { Ok(state.world.bot) } else { call.id(3) }
 }
 
-fn members(state: &State, call: &Call<'_>, thread: u64) -> Outcome {
+fn members(state: &State, call: &Call<'_>, thread: u64) -> Answer {
     let after = call.number("after").map_or(0, |id| id + 1);
     let limit = call.number("limit").unwrap_or(100) as usize;
     let with = call.head.query("with_member").as_deref() == Some("true");
     let place = &state.world.channels[&thread];
     let members = place.thread_members.range(after..).take(limit);
-    Ok(Answer::ok(&members.map(|(user, entry)| shown(state, thread, *user, entry, with)).collect()))
+    Answer::ok(&members.map(|(user, entry)| shown(state, thread, *user, entry, with)).collect())
 }
 
 fn shown(state: &State, thread: u64, user: u64, entry: &Value, with_member: bool) -> Value {

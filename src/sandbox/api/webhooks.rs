@@ -10,7 +10,7 @@ use crate::model::{AuditLogEvent, Permissions};
 use crate::sandbox::http::Answer;
 use crate::sandbox::server::State;
 use crate::sandbox::sessions::Scope;
-use crate::sandbox::world::{Draft, Webhook};
+use crate::sandbox::world::{Channel, Draft, Webhook};
 
 /// webhooks/…, but for those of interactions.
 pub(super) fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
@@ -18,10 +18,10 @@ pub(super) fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
         Ok(hook) => hook,
         Err(refusal) => return Some(Err(refusal)),
     };
-    if call.path.len() == 2 {
-        if let Err(refusal) = in_channel(state, hook.channel, Permissions::MANAGE_WEBHOOKS) {
-            return Some(Err(refusal));
-        }
+    if call.path.len() == 2
+        && let Err(refusal) = in_channel(state, hook.channel, Permissions::MANAGE_WEBHOOKS)
+    {
+        return Some(Err(refusal));
     }
     Some(match (call.method, &call.path[1..]) {
         ("GET", [_]) => Ok(Answer::ok(&hook.body)),
@@ -167,7 +167,7 @@ fn execute(state: &mut State, call: &Call<'_>, hook: Webhook) -> Outcome {
     );
     let channel = match (call.number("thread_id"), call.field("thread_name").as_str()) {
         (Some(thread), _)
-            if state.world.channels.get(&thread).and_then(|c| c.parent()) == Some(hook.channel) =>
+            if state.world.channels.get(&thread).and_then(Channel::parent) == Some(hook.channel) =>
         {
             thread
         }

@@ -13,13 +13,12 @@ impl World {
     /// What a member may do in the whole guild.
     pub(in crate::sandbox) fn guild_permissions(&self, guild: u64, user: u64) -> Permissions {
         let Some(entry) = self.guilds.get(&guild) else { return Permissions::empty() };
-        if entry.body["owner_id"] == user.to_string() {
+        let (everyone, me) = (guild.to_string(), user.to_string());
+        if entry.body["owner_id"] == me {
             return Permissions::from_bits_retain(ALL_PERMISSIONS);
         }
         let mine = entry.members.get(&user).map(|member| &member["roles"]);
-        let has = |role: &&Value| {
-            role["id"] == guild.to_string() || mine.is_some_and(|mine| holds(mine, &role["id"]))
-        };
+        let has = |role: &&Value| role["id"] == everyone || mine.is_some_and(|mine| holds(mine, &role["id"]));
         let all = entry.roles.iter().filter(has).fold(0, |all, role| all | bits(&role["permissions"]));
         let all = Permissions::from_bits_retain(all);
         if all.contains(Permissions::ADMINISTRATOR) {
@@ -32,7 +31,8 @@ impl World {
     /// How high a member stands: the owner above all, then by the highest role.
     pub(in crate::sandbox) fn rank(&self, guild: u64, user: u64) -> Rank {
         let Some(entry) = self.guilds.get(&guild) else { return Rank::default() };
-        if entry.body["owner_id"] == user.to_string() {
+        let me = user.to_string();
+        if entry.body["owner_id"] == me {
             return Rank(u64::MAX, Reverse(0));
         }
         let mine = entry.members.get(&user).map(|member| &member["roles"]);
