@@ -1,16 +1,75 @@
 //! A small Discord in this process: REST and gateway on real sockets, a world of guilds and people, Discord's limits and
 //! refusals, and faults on demand. It shares no code with the client that it is used to test.
 //!
-//! ```
-//! use ito::sandbox::Sandbox;
+//! A test of a bot plays what people do and looks at what comes of it. This bot's command asks with a button, the button
+//! opens a form, and the form is answered:
 //!
-//! let discord = Sandbox::start()?;
-//! let hall = discord.guild("test").channel("hall");
-//! // Start a bot with discord.token() and discord.endpoints() here; then:
-//! discord.user("ada").says(&hall, "!ping");
-//! assert_eq!(hall.messages().len(), 1);
-//! # Ok::<(), ito::sandbox::Error>(())
 //! ```
+//! use std::time::Duration;
+//!
+//! use ito::model::{ActionRow, Button, Modal, TextInput};
+//! use ito::rest::{InteractionResponse, ResponseMessage};
+//! use ito::sandbox::Sandbox;
+//! use ito::{Bot, EventKind};
+//!
+//! fn listen(bot: &Bot) {
+//!     bot.on(EventKind::InteractionCreate, |e| {
+//!         let response = if let Some(form) = e.modal() {
+//!             InteractionResponse::message(format!("{} tea it is.", form.text("which").unwrap_or("No")))
+//!         } else if e.component().is_some() {
+//!             InteractionResponse::Modal(Modal::new("order", "Your order").ask("Which", TextInput::short("which")))
+//!         } else {
+//!             let row = ActionRow::buttons([Button::primary("order").label("Order")]);
+//!             InteractionResponse::Message(ResponseMessage::new().content("Tea?").components([row]))
+//!         };
+//!         e.rest().create_interaction_response(e.id, &e.token, response).send()?;
+//!         Ok(())
+//!     });
+//! }
+//!
+//! # fn main() -> ito::Result {
+//! let soon = Duration::from_secs(10);
+//! let discord = Sandbox::start()?;
+//! let bot = Bot::builder(discord.token()).endpoints(discord.endpoints()).build()?;
+//! listen(&bot);
+//! bot.start()?;
+//!
+//! let (hall, ada) = (discord.guild("test").channel("hall"), discord.user("ada"));
+//! ada.uses(&hall, "/tea");
+//! let question = hall.next_message(soon)?;
+//! let pressed = ada.presses(&hall, question.id, "order");
+//! assert_eq!(discord.answer_to(pressed, soon)?["data"]["title"], "Your order");
+//! ada.submits(&hall, pressed, &[("which", "Green")]);
+//! assert_eq!(hall.next_message(soon)?.content, "Green tea it is.");
+//!
+//! assert!(discord.offences().is_empty());
+//! bot.close()
+//! # }
+//! ```
+//!
+//! # What can be played
+//!
+//! | who | what |
+//! |---|---|
+//! | [`Person`] | says, edits, deletes, reacts, types, votes; uses commands, presses, selects, submits; joins, leaves, goes into voice channels; buys |
+//! | [`Guild`] | gets channels, members, sounds; says what the bot may do; sends any event |
+//! | [`Channel`] | gives what is said in it; takes permissions from the bot |
+//! | [`Sandbox`] | lets requests and connections fail ([`fail`](Sandbox::fail), [`fail_connection`](Sandbox::fail_connection)), lets time pass ([`advance`](Sandbox::advance)), sells |
+//! | [`Shard`] | loses its connection in every way there is |
+//!
+//! # What the bot finds
+//!
+//! Messages, reactions, pins, polls, threads and forums, webhooks, interactions and what follows them, members, roles and
+//! their hierarchy, bans, invites, the audit log, emojis, stickers, scheduled events, auto moderation, stages, voice states,
+//! what the application is and sells. Each change sends the events that Discord sends, to sessions with their intents. Who
+//! lacks a permission is refused as Discord refuses. What is not there is answered 501 with the name of the route; an answer
+//! is never made up.
+//!
+//! # What it counts
+//!
+//! [`Sandbox::offences`] tells what Discord would have punished: requests past a limit, with a wrong token, after the time
+//! of an interaction, while banned; with [`Builder::description`] all that does not fit Discord's own description of its
+//! API.
 
 mod act;
 mod api;
