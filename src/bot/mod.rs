@@ -1,5 +1,29 @@
 //! The whole, assembled: a [`Bot`] and what its listeners are given.
 //!
+//! ```no_run
+//! use std::time::Duration;
+//!
+//! use ito::{Bot, EventKind, Intents};
+//!
+//! # fn main() -> ito::Result {
+//! let bot = Bot::builder("a.token").intents(Intents::unprivileged() | Intents::MESSAGE_CONTENT).build()?;
+//! bot.on(EventKind::Message, |e| {
+//!     if e.content == "!tea" {
+//!         // Waiting is fine: a listener has a thread of its own.
+//!         let answer = e.ask("Green or black?").timeout(Duration::from_secs(30)).wait()?;
+//!         e.reply(format!("One {} tea.", answer.content))?;
+//!     }
+//!     Ok(())
+//! });
+//! bot.start()?;
+//! println!("{}", bot.health());
+//! bot.join()
+//! # }
+//! ```
+//!
+//! To listen: [`Bot::on`], [`Bot::listen`] with choices, [`Bot::events`] as a loop, [`Bot::wait_for`] for one event. To run:
+//! [`Bot::run`], or [`Bot::start`] and [`Bot::join`]; [`Bot::close`] ends it. To act: [`Context`] and [`Bot::rest`].
+//!
 //! `supervisor` is the story of one run, from the first request to the last joined thread; `pipeline` is the way of one
 //! event; `lifecycle` says which call is allowed when.
 

@@ -2,6 +2,24 @@
 //!
 //! What may change on Discord's side costs nothing here: a field that vanishes is at its default, an enum value or a flag
 //! that is not known is kept, and numbers travel back as they came.
+//!
+//! What comes from Discord has public fields in Discord's order and words; an `Option` may be absent. What is sent is built
+//! with setters, and counted before it goes ([`check()`]):
+//!
+//! ```
+//! use ito::model::{Button, Embed, Id, Message, decode};
+//!
+//! let message = decode::<Message>(r#"{"id":"81","channel_id":"41","content":"tea?"}"#)?.value;
+//! assert_eq!((message.id, message.edited_timestamp), (Id::new(81), None));
+//!
+//! let embed = Embed::new().title("Tea").field("water", "80 °C", true);
+//! let button = Button::primary("brew").label("Brew");
+//! # let _ = (embed, button);
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+//!
+//! Where to begin: [`Message`], [`Guild`], [`Channel`], [`Member`], [`User`], [`Interaction`]; [`Id`], [`Timestamp`],
+//! [`Intents`], [`Permissions`]; [`Embed`], [`Component`], [`Command`]; [`markdown`] for mentions and marks in texts.
 
 mod activity;
 mod api_error;

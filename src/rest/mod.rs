@@ -1,5 +1,29 @@
 //! Asking Discord: a request is a call that returns its answer.
 //!
+//! The handle comes first, then what is asked, then the choices, then [`send`](Request::send). The table of [`operations`]
+//! names each call; a bot's listeners have the handle as `e.rest()`.
+//!
+//! ```no_run
+//! # use ito::model::{Channel, Guild, Id};
+//! # fn f(rest: &ito::Rest, channel: Id<Channel>, guild: Id<Guild>) -> Result<(), ito::rest::Error> {
+//! let message = rest.create_message(channel).content("tea at five?").send()?;
+//! rest.create_reaction(channel, message.id, "🍵").send()?;
+//! // Lists fetch their pages as the loop goes on.
+//! for member in rest.list_guild_members(guild).limit(2000) {
+//!     println!("{:?}", member?.nick);
+//! }
+//! match rest.fetch_guild(guild).send() {
+//!     Ok(guild) => println!("{}", guild.name),
+//!     Err(error) if error.is_not_found() => println!("it is gone"),
+//!     Err(error) => return Err(error),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A call waits for limits and tries again where that is safe, within its timeout; each [`Error`] says what was asked, how
+//! often, and what Discord said. Inside, it goes so:
+//!
 //! ```text
 //! rest.create_message(channel).content("hi").send()
 //!   routes/  what can be asked      request.rs  one request, typed
