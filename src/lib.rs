@@ -14,6 +14,7 @@
 #![forbid(unsafe_code)]
 
 pub mod bot;
+pub mod cache;
 pub mod config;
 #[doc(hidden)]
 pub mod dispatch;

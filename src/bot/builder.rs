@@ -13,6 +13,7 @@ use super::banner::BannerOptions;
 use super::color::Color;
 use super::lifecycle::Lifecycle;
 use super::{Bot, Inner, Logs, RunOptions, Sharding, Signals, update};
+use crate::cache::{Cache, CacheSettings};
 use crate::config::{self, Endpoints, Proxy, Token, Trust};
 use crate::dispatch::{Limits, Registry};
 use crate::error::{Error, Result};
@@ -53,6 +54,7 @@ pub(super) struct Setup {
     pub(super) capabilities: Capabilities,
     pub(super) auto_chunk: Option<AutoChunk>,
     pub(super) limits: Limits,
+    pub(super) cache: CacheSettings,
     pub(super) gateway_timeouts: gateway::Timeouts,
     pub(super) logs: Logs,
     pub(super) banner: BannerOptions,
@@ -100,6 +102,7 @@ impl Builder {
                 capabilities: Capabilities::empty(),
                 auto_chunk: None,
                 limits: Limits::default(),
+                cache: CacheSettings::default(),
                 gateway_timeouts: gateway::Timeouts::default(),
                 logs: Logs::default(),
                 banner: BannerOptions::default(),
@@ -203,6 +206,15 @@ impl Builder {
     /// How much may wait to be handled before shards stand still, and how many workers handle it.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.setup.limits = limits;
+        self
+    }
+
+    /// What is remembered of what events tell; everything by default, of messages the last 300.
+    ///
+    /// A session that another process began brings no guilds when it is resumed: after [`Builder::keep_sessions`] the
+    /// cache fills as events come.
+    pub fn cache(mut self, settings: CacheSettings) -> Self {
+        self.setup.cache = settings;
         self
     }
 
@@ -354,6 +366,7 @@ impl Builder {
         self.setup.releases = self.releases.as_deref().map(update::checked).transpose()?;
         self.setup.run.check()?;
         self.setup.check_auto_chunk()?;
+        self.setup.cache.check()?;
         if self.rest.max_retries > MOST_RETRIES {
             let given = self.rest.max_retries;
             return Err(format!(
@@ -370,6 +383,7 @@ impl Builder {
     pub(super) fn finish(mut self) -> Result<Bot, rest::Error> {
         let rest = Rest::new(self.setup.endpoints.clone(), self.token.clone().ok(), self.rest)?;
         self.setup.token = self.token;
+        let cache = Cache::unchecked(std::mem::take(&mut self.setup.cache));
         Ok(Bot(Arc::new(Inner {
             setup: self.setup,
             rest,
@@ -378,6 +392,7 @@ impl Builder {
             deaf: Mutex::default(),
             drift: Mutex::default(),
             voice: VoiceBook::default(),
+            cache,
             has_warned_of_activity: AtomicBool::new(false),
         })))
     }

@@ -5,6 +5,8 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::Bot;
+use crate::cache::Cache;
+use crate::dispatch::{Arrival, Former};
 use crate::event::{InteractionCreate, MessageCreate};
 use crate::model::Message;
 use crate::rest::{self, Rest};
@@ -17,11 +19,12 @@ pub struct Context<E> {
     payload: Arc<E>,
     shard: Option<u32>,
     seq: Option<u64>,
+    pub(super) former: Option<Former>,
 }
 
 impl<E> Context<E> {
-    pub(super) fn new(bot: Bot, payload: Arc<E>, shard: Option<u32>, seq: Option<u64>) -> Self {
-        Self { bot, payload, shard, seq }
+    pub(super) fn arrived(bot: Bot, Arrival { shard, seq, former, payload }: Arrival<E>) -> Self {
+        Self { bot, payload, shard, seq, former }
     }
 
     /// The bot.
@@ -32,6 +35,11 @@ impl<E> Context<E> {
     /// The way to ask Discord.
     pub fn rest(&self) -> &Rest {
         self.bot.rest()
+    }
+
+    /// What is known without asking.
+    pub fn cache(&self) -> &Cache {
+        self.bot.cache()
     }
 
     /// The shard that the event came from; `None` for ito's own events.
@@ -95,7 +103,13 @@ impl<E> Deref for Context<E> {
 
 impl<E> Clone for Context<E> {
     fn clone(&self) -> Self {
-        Self { bot: self.bot.clone(), payload: self.payload.clone(), shard: self.shard, seq: self.seq }
+        Self {
+            bot: self.bot.clone(),
+            payload: self.payload.clone(),
+            shard: self.shard,
+            seq: self.seq,
+            former: self.former.clone(),
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 
 use super::{Bot, Context};
-use crate::dispatch::{self, Delivery, Failure, Order, Registry};
+use crate::dispatch::{self, Arrival, Delivery, Failure, Order, Registry};
 use crate::error::Error;
 use crate::event::{Event, EventKind, EventTypes, Payload};
 
@@ -194,7 +194,8 @@ impl<E: Payload> dispatch::Listener<Bot> for Closure<E> {
 
     fn call(&self, bot: &Bot, delivery: &Delivery) -> Result<(), Failure> {
         let Some(payload) = self.kind.select(&delivery.event) else { return Ok(()) };
-        let context = Context::new(bot.clone(), payload, delivery.shard, delivery.seq);
+        let (shard, seq, former) = (delivery.shard, delivery.seq, delivery.former.clone());
+        let context = Context::arrived(bot.clone(), Arrival { shard, seq, former, payload });
         if self.is_done() || self.when.as_ref().is_some_and(|when| !when(&context)) {
             return Ok(());
         }

@@ -33,6 +33,7 @@ mod builder;
 mod color;
 mod context;
 mod dispatch;
+mod former;
 mod health;
 mod keep;
 mod lifecycle;
@@ -76,6 +77,7 @@ pub use self::signals::{Interrupted, SignalGuard, Signals};
 pub use self::start::StartError;
 pub use self::stream::{Events, Stream};
 pub use self::wait::{Ask, WaitError, WaitFor};
+use crate::cache::Cache;
 use crate::config::{Proxy, Token};
 use crate::dispatch::{Bound, Registry};
 pub use crate::dispatch::{Lag, Limits, WhenFull};
@@ -117,6 +119,7 @@ pub(crate) struct Inner {
     /// Where payloads of events did not fit their type.
     drift: Mutex<Drift>,
     voice: VoiceBook,
+    cache: Cache,
     has_warned_of_activity: AtomicBool,
 }
 
@@ -386,6 +389,12 @@ impl Bot {
     /// The way to ask Discord; it can be used before a start.
     pub fn rest(&self) -> &Rest {
         &self.0.rest
+    }
+
+    /// What is known without asking; empty before a start and after a close. What it holds is chosen by
+    /// [`Builder::cache`].
+    pub fn cache(&self) -> &Cache {
+        &self.0.cache
     }
 
     /// The bot's own user; known from [`EventKind::Starting`] on until the bot has closed.

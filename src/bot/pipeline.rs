@@ -3,9 +3,10 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use super::{Bot, Inner};
-use crate::dispatch::{Batch, Delivery, Dispatcher, Published};
+use crate::dispatch::{Batch, Delivery, Dispatcher, Former, Published};
 use crate::event::{self, Envelope, Event, EventType, RawEvent, UnknownEvent};
 use crate::gateway::{HandOn, Handed, Line, Sink};
 use crate::model::Intents;
@@ -46,30 +47,36 @@ impl Pipeline {
         let (is_wanted, is_wanted_raw) =
             (self.dispatcher.wants(typed), self.dispatcher.wants(EventType::Raw));
         let is_noticed = self.inner.notices(typed);
-        if !is_wanted && !is_wanted_raw && !is_noticed {
+        let is_cached = self.inner.cache.wants(typed);
+        if !is_wanted && !is_wanted_raw && !is_noticed && !is_cached {
             return Handed::On;
         }
-        if self.dispatcher.sheds(typed) {
+        let is_shed = self.dispatcher.sheds(typed);
+        if is_shed && !is_cached {
             return Handed::On;
         }
-        if is_wanted_raw {
+        if is_wanted_raw && !is_shed {
             if envelope.check().is_err() {
                 return Handed::Malformed;
             }
             let raw =
                 RawEvent { shard, seq: envelope.seq, name: (&*name).into(), data: envelope.data.into() };
-            if self.publish(shard, envelope, Event::Raw(Arc::new(raw))) == Handed::Closed {
+            if self.publish(shard, envelope, Event::Raw(Arc::new(raw)), None) == Handed::Closed {
                 return Handed::Closed;
             }
         }
-        if !is_wanted && !is_noticed {
+        if !is_wanted && !is_noticed && !is_cached {
             return Handed::On;
         }
         let Some(event) = self.decode(&name, envelope) else { return Handed::Malformed };
+        let former = self.inner.cache.update(&event, Instant::now());
+        if is_shed {
+            return Handed::On;
+        }
         if is_noticed {
             self.inner.notice(line, &event);
         }
-        if is_wanted { self.publish(shard, envelope, event) } else { Handed::On }
+        if is_wanted { self.publish(shard, envelope, event, former) } else { Handed::On }
     }
 
     /// Decodes the payload; `None` when it is no JSON.
@@ -97,12 +104,13 @@ impl Pipeline {
         Some(decoded.event)
     }
 
-    fn publish(&self, shard: u32, envelope: &Envelope<'_>, event: Event) -> Handed {
+    fn publish(&self, shard: u32, envelope: &Envelope<'_>, event: Event, former: Option<Former>) -> Handed {
         BATCH.with_borrow_mut(|batch| {
             let Some(weight) = self.dispatcher.weigh(envelope.data.len(), batch) else {
                 return Handed::Closed;
             };
-            let delivery = Delivery::new(event, shard, envelope.seq, weight);
+            let mut delivery = Delivery::new(event, shard, envelope.seq, weight);
+            delivery.former = former;
             match self.dispatcher.publish(delivery, batch) {
                 Published::Done => Handed::On,
                 Published::Closed => Handed::Closed,

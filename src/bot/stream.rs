@@ -109,7 +109,7 @@ impl<E: Payload> Stream<E> {
     }
 
     fn context(&self, arrival: Arrival<E>) -> Context<E> {
-        Context::new(self.bot.clone(), arrival.payload, arrival.shard, arrival.seq)
+        Context::arrived(self.bot.clone(), arrival)
     }
 }
 

@@ -50,6 +50,7 @@ fn supervise(inner: &Arc<Inner>, options: RunOptions) {
     }
     let report = run.end(by);
     drop(run);
+    inner.cache.clear();
     if report.is_clean() {
         log::info!(target: "ito", "{report}");
     } else {

@@ -75,7 +75,7 @@ impl<E: Payload> WaitFor<E> {
                     }
                 }
             };
-            let context = Context::new(self.bot.clone(), arrival.payload, arrival.shard, arrival.seq);
+            let context = Context::arrived(self.bot.clone(), arrival);
             if self.filter.as_mut().is_none_or(|filter| filter(&context)) {
                 return Ok(context);
             }

@@ -15,6 +15,7 @@ mod registry;
 mod streams;
 mod weight;
 
+use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -48,20 +49,26 @@ pub struct Delivery {
     pub weight: Option<Weight>,
     /// When it was handed on.
     pub at: Instant,
+    /// What was there before it, if that is known.
+    pub former: Option<Former>,
     _ticket: Option<Ticket>,
 }
 
 impl Delivery {
     /// An event of Discord.
     pub fn new(event: Event, shard: u32, seq: Option<u64>, weight: Weight) -> Self {
-        Self { event, shard: Some(shard), seq, weight: Some(weight), at: Instant::now(), _ticket: None }
+        let (shard, weight, at) = (Some(shard), Some(weight), Instant::now());
+        Self { event, shard, seq, weight, at, former: None, _ticket: None }
     }
 
     /// An event of ito's or of the user's own, which may have come of one of a shard.
     pub fn own(event: Event, shard: Option<u32>) -> Self {
-        Self { event, shard, seq: None, weight: None, at: Instant::now(), _ticket: None }
+        Self { event, shard, seq: None, weight: None, at: Instant::now(), former: None, _ticket: None }
     }
 }
+
+/// What was there before an event, of whatever type.
+pub type Former = Arc<dyn Any + Send + Sync>;
 
 /// What became of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError, bounded, select};
 
-use super::Delivery;
+use super::{Delivery, Former};
 use crate::event::{Event, EventKind, EventTypes, Payload};
 use crate::sync::CloseFlag;
 
@@ -167,6 +167,8 @@ pub struct Arrival<E> {
     pub shard: Option<u32>,
     /// Its sequence number in its shard's session.
     pub seq: Option<u64>,
+    /// What was there before it, if that is known.
+    pub former: Option<Former>,
     /// What happened.
     pub payload: Arc<E>,
 }
@@ -229,7 +231,8 @@ impl<E: Payload> Feed<E> {
 
     fn open(&self, delivery: &Delivery) -> Option<Arrival<E>> {
         let payload = self.kind.select(&delivery.event)?;
-        Some(Arrival { shard: delivery.shard, seq: delivery.seq, payload })
+        let (shard, seq, former) = (delivery.shard, delivery.seq, delivery.former.clone());
+        Some(Arrival { shard, seq, former, payload })
     }
 }
 

@@ -1,0 +1,104 @@
+//! One kind of things in one guild: a map that knows how many bytes it holds.
+
+use std::borrow::Borrow;
+use std::sync::Arc;
+
+use super::map::Map;
+use super::size::Heap;
+
+/// Things by their keys, shared, with their bytes.
+#[derive(Debug)]
+pub(super) struct Table<K, T> {
+    map: Map<K, Arc<T>>,
+    values: usize,
+}
+
+/// How many things there are, and how many bytes they take.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Tally {
+    /// How many there are.
+    pub count: usize,
+    /// What they take, in bytes.
+    pub bytes: usize,
+}
+
+impl<K: Ord + Clone, T: Heap> Table<K, T> {
+    /// Of these; of two with one key the later counts.
+    pub(super) fn of(things: impl IntoIterator<Item = (K, T)>) -> Self {
+        let map = Map::from_pairs(things.into_iter().map(|(key, thing)| (key, Arc::new(thing))).collect());
+        let values = map.iter().map(|(_, thing)| weight(&**thing)).sum();
+        Self { map, values }
+    }
+
+    /// How many there are, and how many bytes they take.
+    pub(super) fn tally(&self) -> Tally {
+        Tally { count: self.map.len(), bytes: self.map.bytes() + self.values }
+    }
+
+    /// The thing with this key.
+    pub(super) fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&Arc<T>>
+    where
+        K: Borrow<Q>,
+    {
+        self.map.get(key)
+    }
+
+    /// Puts a thing in; gives the former one.
+    pub(super) fn insert(&mut self, key: K, thing: T) -> Option<Arc<T>> {
+        self.values += weight(&thing);
+        let old = self.map.insert(key, Arc::new(thing));
+        self.values -= old.as_deref().map_or(0, weight);
+        old
+    }
+
+    /// Takes a thing out.
+    pub(super) fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<Arc<T>>
+    where
+        K: Borrow<Q>,
+    {
+        let old = self.map.remove(key)?;
+        self.values -= weight(&*old);
+        Some(old)
+    }
+
+    /// Takes out all of which `gone` is true; gives them.
+    pub(super) fn take(&mut self, gone: impl Fn(&T) -> bool) -> Vec<(K, Arc<T>)> {
+        let keys: Vec<K> =
+            self.map.iter().filter(|(_, thing)| gone(thing)).map(|(key, _)| key.clone()).collect();
+        keys.into_iter().filter_map(|key| self.remove(&key).map(|thing| (key, thing))).collect()
+    }
+
+    /// All, by their keys.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&K, &Arc<T>)> {
+        self.map.iter()
+    }
+
+    /// All, by their keys, shared.
+    pub(super) fn values(&self) -> Vec<Arc<T>> {
+        self.map.iter().map(|(_, thing)| thing.clone()).collect()
+    }
+
+    /// Those whose keys are `key` or above it.
+    pub(super) fn iter_from(&self, key: &K) -> impl Iterator<Item = (&K, &Arc<T>)> {
+        self.map.iter_from(key)
+    }
+}
+
+/// The things are shared, and need not be cloned.
+impl<K: Clone, T> Clone for Table<K, T> {
+    fn clone(&self) -> Self {
+        Self { map: self.map.clone(), values: self.values }
+    }
+}
+
+impl<K, T> Default for Table<K, T> {
+    fn default() -> Self {
+        Self { map: Map::default(), values: 0 }
+    }
+}
+
+/// What a shared thing takes: itself, what it points to, and the two counts of its `Arc`.
+pub(super) fn weight<T: Heap>(thing: &T) -> usize {
+    16 + size_of::<T>() + thing.heap()
+}

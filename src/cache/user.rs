@@ -1,0 +1,162 @@
+//! A user as the cache keeps it: the half that is always there is small, the rest is boxed.
+
+use serde::{Serialize, Serializer};
+
+use super::hash::Hash;
+use super::size::Heap;
+use crate::model::{self, Id, Image, ImageHash, UserFlags};
+
+/// A user, remembered once however many guilds it is in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct User {
+    id: Id<model::User>,
+    name: Box<str>,
+    global_name: Option<Box<str>>,
+    avatar: Option<Hash>,
+    /// Four digits; `None` of the text is 0, and what is no number is in the rest.
+    discriminator: u16,
+    bot: bool,
+    public_flags: Option<u32>,
+    rare: Option<Box<Rare>>,
+}
+
+/// What few users have.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Rare {
+    system: bool,
+    banner: Option<ImageHash>,
+    accent_color: Option<model::Color>,
+    flags: Option<UserFlags>,
+    public_flags: Option<UserFlags>,
+    decoration: Option<model::AvatarDecoration>,
+    collectibles: Option<model::Collectibles>,
+    primary_guild: Option<model::PrimaryGuild>,
+}
+
+impl User {
+    /// What is remembered of a user; `None` when only its id came.
+    pub(super) fn new(user: &model::User) -> Option<Self> {
+        if user.name.is_empty() {
+            return None;
+        }
+        let small_flags = user.public_flags.and_then(|flags| u32::try_from(flags.bits()).ok());
+        let rare = Rare {
+            system: user.system,
+            banner: user.banner.clone(),
+            accent_color: user.accent_color,
+            flags: user.flags,
+            public_flags: user.public_flags.filter(|_| small_flags.is_none()),
+            decoration: user.avatar_decoration_data.clone(),
+            collectibles: user.collectibles.clone(),
+            primary_guild: user.primary_guild.clone(),
+        };
+        Some(Self {
+            id: user.id,
+            name: user.name.as_str().into(),
+            global_name: user.global_name.as_deref().map(Into::into),
+            avatar: user.avatar.as_ref().map(Hash::new),
+            discriminator: user.discriminator.parse().unwrap_or(0),
+            bot: user.bot,
+            public_flags: small_flags,
+            rare: (rare != Rare::default()).then(|| Box::new(rare)),
+        })
+    }
+
+    /// A user of whom nothing but the id is known.
+    pub(super) fn nameless(id: Id<model::User>) -> Self {
+        let name = Box::default();
+        Self {
+            id,
+            name,
+            global_name: None,
+            avatar: None,
+            discriminator: 0,
+            bot: false,
+            public_flags: None,
+            rare: None,
+        }
+    }
+
+    /// The user's id.
+    pub fn id(&self) -> Id<model::User> {
+        self.id
+    }
+
+    /// The name, which no other user has.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The name that the user chose to be shown.
+    pub fn global_name(&self) -> Option<&str> {
+        self.global_name.as_deref()
+    }
+
+    /// The name that clients show where there is no nickname.
+    pub fn display_name(&self) -> &str {
+        self.global_name().unwrap_or(&self.name)
+    }
+
+    /// Whether it is a bot or a webhook.
+    pub fn is_bot(&self) -> bool {
+        self.bot
+    }
+
+    /// The avatar.
+    pub fn avatar(&self) -> Option<ImageHash> {
+        self.avatar.as_ref().map(Hash::to_image_hash)
+    }
+
+    /// The avatar, or the one that Discord gives to those who chose none.
+    pub fn avatar_image(&self) -> Image {
+        match &self.avatar {
+            Some(hash) => Image::user_avatar(self.id, &hash.to_image_hash()),
+            None => Image::default_avatar(self.id, self.discriminator),
+        }
+    }
+
+    /// The user as Discord's documents have it, built anew; without what only its own account may see.
+    pub fn to_model(&self) -> model::User {
+        let rare = self.rare.as_deref().cloned().unwrap_or_default();
+        let mut user = model::User::default();
+        user.id = self.id;
+        user.name = self.name.to_string();
+        user.global_name = self.global_name.as_deref().map(Into::into);
+        user.avatar = self.avatar();
+        user.discriminator = match self.discriminator {
+            0 => "0".to_owned(),
+            digits => format!("{digits:04}"),
+        };
+        user.bot = self.bot;
+        user.system = rare.system;
+        user.banner = rare.banner;
+        user.accent_color = rare.accent_color;
+        user.flags = rare.flags;
+        user.public_flags =
+            self.public_flags.map(|flags| UserFlags::from_bits_retain(flags.into())).or(rare.public_flags);
+        user.avatar_decoration_data = rare.decoration;
+        user.collectibles = rare.collectibles;
+        user.primary_guild = rare.primary_guild;
+        user
+    }
+
+    pub(super) fn pointed_to(&self) -> usize {
+        let rare = self.rare.as_deref().map_or(0, |rare| {
+            let nameplate = rare.collectibles.as_ref().and_then(|them| them.nameplate.as_ref());
+            let guild = rare.primary_guild.as_ref();
+            size_of::<Rare>()
+                + rare.banner.heap()
+                + rare.decoration.as_ref().map_or(0, |it| it.asset.heap())
+                + nameplate.map_or(0, |it| it.asset.heap() + it.label.heap())
+                + guild.map_or(0, |it| it.tag.heap() + it.badge.heap())
+        });
+        self.name.len() + self.global_name.heap() + self.avatar.as_ref().map_or(0, Hash::pointed_to) + rare
+    }
+}
+
+/// As Discord writes it.
+impl Serialize for User {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.to_model().serialize(serializer)
+    }
+}

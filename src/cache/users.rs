@@ -1,0 +1,142 @@
+//! Users, each once, for as long as a guild holds it as a member.
+//!
+//! Locks: one for each of 16 parts of the table, held for a look or a change of one user.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::User;
+use super::settings::Kind;
+use super::table::{Tally, weight};
+use super::tallies::Tallies;
+use crate::model::{self, Id};
+use crate::sync::Mutex;
+
+/// The users of all members.
+#[derive(Debug, Default)]
+pub(super) struct Users {
+    parts: [Mutex<HashMap<Id<model::User>, Held>>; PARTS],
+}
+
+#[derive(Debug)]
+struct Held {
+    user: Arc<User>,
+    /// In how many guilds.
+    guilds: u32,
+}
+
+impl Users {
+    /// The user, if a guild holds it.
+    pub(super) fn get(&self, id: Id<model::User>) -> Option<Arc<User>> {
+        self.part(id).lock().get(&id).map(|held| held.user.clone())
+    }
+
+    /// All users, in no order.
+    pub(super) fn all(&self) -> Vec<Arc<User>> {
+        self.parts
+            .iter()
+            .flat_map(|part| part.lock().values().map(|held| held.user.clone()).collect::<Vec<_>>())
+            .collect()
+    }
+
+    /// One more guild holds the user.
+    pub(super) fn hold(&self, user: &model::User, tallies: &Tallies) {
+        self.change(user.id, tallies, |part| {
+            let new = User::new(user);
+            if let Some(held) = part.get_mut(&user.id) {
+                held.guilds += 1;
+                held.set(new);
+                return;
+            }
+            let new = new.unwrap_or_else(|| User::nameless(user.id));
+            part.insert(user.id, Held { user: Arc::new(new), guilds: 1 });
+        });
+    }
+
+    /// One guild fewer holds the user.
+    pub(super) fn release(&self, id: Id<model::User>, tallies: &Tallies) {
+        self.change(id, tallies, |part| {
+            let Some(held) = part.get_mut(&id) else { return };
+            held.guilds -= 1;
+            if held.guilds == 0 {
+                part.remove(&id);
+                // What was large once is not so for ever.
+                if part.capacity() > 64 && part.len() < part.capacity() / 4 {
+                    part.shrink_to_fit();
+                }
+            }
+        });
+    }
+
+    /// The user is now so, if it is held.
+    pub(super) fn update(&self, user: &model::User, tallies: &Tallies) {
+        if user.name.is_empty() {
+            return;
+        }
+        self.change(user.id, tallies, |part| {
+            if let Some(held) = part.get_mut(&user.id) {
+                held.set(User::new(user));
+            }
+        });
+    }
+
+    /// Forgets all.
+    pub(super) fn clear(&self, tallies: &Tallies) {
+        for part in &self.parts {
+            let mut part = part.lock();
+            let before = Tally {
+                count: part.len(),
+                bytes: table_bytes(&part) + part.values().map(|held| weight(&*held.user)).sum::<usize>(),
+            };
+            *part = HashMap::new();
+            tallies.change(Kind::Users, before, Tally::default());
+        }
+    }
+
+    fn part(&self, id: Id<model::User>) -> &Mutex<HashMap<Id<model::User>, Held>> {
+        // The lowest bits of an id are a count that is nearly always 0.
+        &self.parts[(id.get() >> 22) as usize % PARTS]
+    }
+
+    fn change(
+        &self,
+        id: Id<model::User>,
+        tallies: &Tallies,
+        change: impl FnOnce(&mut HashMap<Id<model::User>, Held>),
+    ) {
+        let mut part = self.part(id).lock();
+        let before = tally(&part, id);
+        change(&mut part);
+        let after = tally(&part, id);
+        drop(part);
+        tallies.change(Kind::Users, before, after);
+    }
+}
+
+impl Held {
+    fn set(&mut self, new: Option<User>) {
+        if let Some(new) = new.filter(|new| *new != *self.user) {
+            self.user = Arc::new(new);
+        }
+    }
+}
+
+/// How many there are in a part, and the bytes of the part and of one user.
+fn tally(part: &HashMap<Id<model::User>, Held>, id: Id<model::User>) -> Tally {
+    let one = part.get(&id).map_or(0, |held| weight(&*held.user));
+    Tally { count: part.len(), bytes: table_bytes(part) + one }
+}
+
+/// What a hash table takes: its entries, of which an eighth stays free, and a byte for each.
+pub(super) fn table_bytes<K, V>(table: &HashMap<K, V>) -> usize {
+    let slots = match table.capacity() {
+        0 => return 0,
+        few @ 1..=3 => (few + 1).next_power_of_two(),
+        4..=7 => 8,
+        many => (many * 8 / 7).next_power_of_two(),
+    };
+    slots * (size_of::<(K, V)>() + 1) + 16
+}
+
+/// So many, that shards seldom meet.
+const PARTS: usize = 16;
