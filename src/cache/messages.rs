@@ -6,8 +6,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::size::Heap;
-use super::table::Tally;
-use super::users::table_bytes;
+use super::table::{Tally, table_bytes};
 use crate::event::{MessageCreate, MessageUpdate};
 use crate::model::{Channel, Id, Message, User};
 

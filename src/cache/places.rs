@@ -7,9 +7,8 @@
 use std::collections::HashMap;
 
 use super::settings::Kind;
-use super::table::Tally;
+use super::table::{Tally, shrink, table_bytes};
 use super::tallies::Tallies;
-use super::users::table_bytes;
 use crate::model::{Guild, Id};
 use crate::sync::Mutex;
 
@@ -38,9 +37,7 @@ impl Places {
     pub(super) fn remove(&self, kind: Kind, id: u64, tallies: &Tallies) {
         self.change(kind, id, tallies, |part| {
             part.remove(&id);
-            if part.len() < part.capacity() / 4 {
-                part.shrink_to_fit();
-            }
+            shrink(part);
         });
     }
 

@@ -1,6 +1,8 @@
 //! One kind of things in one guild: a map that knows how many bytes it holds.
 
 use std::borrow::Borrow;
+use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::Arc;
 
 use super::map::Map;
@@ -101,4 +103,22 @@ impl<K, T> Default for Table<K, T> {
 /// What a shared thing takes: itself, what it points to, and the two counts of its `Arc`.
 pub(super) fn weight<T: Heap>(thing: &T) -> usize {
     16 + size_of::<T>() + thing.heap()
+}
+
+/// What a hash table takes: its entries, of which an eighth stays free, and a byte for each.
+pub(super) fn table_bytes<K, V>(table: &HashMap<K, V>) -> usize {
+    let slots = match table.capacity() {
+        0 => return 0,
+        few @ 1..=3 => (few + 1).next_power_of_two(),
+        4..=7 => 8,
+        many => (many * 8 / 7).next_power_of_two(),
+    };
+    slots * (size_of::<(K, V)>() + 1) + 16
+}
+
+/// What was large once is not so for ever.
+pub(super) fn shrink<K: Eq + Hash, V>(table: &mut HashMap<K, V>) {
+    if table.is_empty() || table.len() < table.capacity() / 4 {
+        table.shrink_to_fit();
+    }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::User;
 use super::settings::Kind;
-use super::table::{Tally, weight};
+use super::table::{Tally, shrink, table_bytes, weight};
 use super::tallies::Tallies;
 use crate::model::{self, Id};
 use crate::sync::Mutex;
@@ -60,10 +60,7 @@ impl Users {
             held.guilds -= 1;
             if held.guilds == 0 {
                 part.remove(&id);
-                // What was large once is not so for ever.
-                if part.capacity() > 64 && part.len() < part.capacity() / 4 {
-                    part.shrink_to_fit();
-                }
+                shrink(part);
             }
         });
     }
@@ -125,17 +122,6 @@ impl Held {
 fn tally(part: &HashMap<Id<model::User>, Held>, id: Id<model::User>) -> Tally {
     let one = part.get(&id).map_or(0, |held| weight(&*held.user));
     Tally { count: part.len(), bytes: table_bytes(part) + one }
-}
-
-/// What a hash table takes: its entries, of which an eighth stays free, and a byte for each.
-pub(super) fn table_bytes<K, V>(table: &HashMap<K, V>) -> usize {
-    let slots = match table.capacity() {
-        0 => return 0,
-        few @ 1..=3 => (few + 1).next_power_of_two(),
-        4..=7 => 8,
-        many => (many * 8 / 7).next_power_of_two(),
-    };
-    slots * (size_of::<(K, V)>() + 1) + 16
 }
 
 /// So many, that shards seldom meet.
