@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use ito::cache::CacheSettings;
 use ito::gateway::Compression;
 use ito::{Bot, Endpoints, EventKind, Id, Intents};
 use nix::sys::resource::{UsageWho, getrusage};
@@ -24,6 +25,7 @@ fn main() -> ito::Result {
             Ok("zlib") => Compression::Zlib,
             _ => Compression::Zstd,
         })
+        .cache(if number("BENCH_CACHE", 0) == 1 { CacheSettings::default() } else { CacheSettings::none() })
         .rest(ito::rest::Config::default().global_rate(u32::MAX))
         .build()?;
     if std::env::var("BENCH_MODE").as_deref() == Ok("rest") { rest(&bot) } else { gateway(&bot) }

@@ -219,7 +219,8 @@ impl<K: Ord + Clone, V: Clone> Node<K, V> {
 
 /// Joins two neighbours, of which one has become small, when they fit into one.
 fn join<K: Ord + Clone, V: Clone>(children: &mut Arc<[(K, Node<K, V>)]>, left: usize, nodes: &mut usize) {
-    let [(key, a), (_, b)] = &children[left..left + 2] else { return };
+    // A branch may be left with one child until it is joined itself.
+    let Some([(key, a), (_, b)]) = children.get(left..left + 2) else { return };
     if a.len() + b.len() > MOST {
         return;
     }
@@ -349,6 +350,23 @@ mod tests {
                 assert_eq!(pairs(map), plain.clone().into_iter().collect::<Vec<_>>());
                 assert_eq!(map.nodes, count(&map.root));
             }
+        }
+    }
+
+    #[test]
+    fn it_can_be_emptied_in_any_order() {
+        let orders: [fn(u32) -> u32; 4] = [|i| i, |i| 4999 - i, |i| (i + 2000) % 5000, |i| i * 7 % 5000];
+        for order in orders {
+            let mut map = Map::from_pairs((0..5000).map(|i| (i, i)).collect());
+            for left in (0..5000).rev() {
+                let key = order(left);
+                assert_eq!(map.remove(&key), Some(key));
+                assert_eq!((map.get(&key), map.len()), (None, left as usize));
+                assert!(
+                    left % 100 != 0 || map.iter().count() == left as usize && map.nodes == count(&map.root)
+                );
+            }
+            assert_eq!((map.insert(7, 8), map.get(&7)), (None, Some(&8)));
         }
     }
 

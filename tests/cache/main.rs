@@ -1,6 +1,7 @@
 //! The cache: against a naive one, kind by kind, within its limits, and in a bot.
 
 mod kinds;
+mod limits;
 mod model;
 mod naive;
 

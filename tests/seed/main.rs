@@ -1,6 +1,7 @@
 //! The bot of the system that ito replaces, row by row: each test is named for the row that it shows.
 
 mod asks;
+mod cache;
 mod construction;
 mod events;
 mod lifecycle;
