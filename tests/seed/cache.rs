@@ -78,11 +78,11 @@ fn an_update_tells_what_was_before_and_what_it_changed() -> ito::Result {
     );
     bot.start()?;
     assert_eq!(guilds.take(1).count(), 1);
-    let role = |name: &str, color: u32| json!({"role": {"id": "77", "name": name, "color": color, "colors": {"primary_color": 0, "secondary_color": null, "tertiary_color": null}, "hoist": false, "position": 1, "permissions": "0", "managed": false, "mentionable": false, "flags": 0}});
+    let role = |name: &str, color: u32| json!({"guild_id": world.id().to_string(), "role": {"id": "77", "name": name, "color": color, "colors": {"primary_color": 0, "secondary_color": null, "tertiary_color": null}, "hoist": false, "position": 1, "permissions": "0", "managed": false, "mentionable": false, "flags": 0}});
     world.dispatch("GUILD_ROLE_CREATE", &role("staff", 0));
     world.dispatch("GUILD_ROLE_UPDATE", &role("crew", 5));
     world.dispatch("GUILD_ROLE_UPDATE", &role("crew", 5));
-    world.dispatch("GUILD_ROLE_DELETE", &json!({"role_id": "77"}));
+    world.dispatch("GUILD_ROLE_DELETE", &json!({"guild_id": world.id().to_string(), "role_id": "77"}));
     let updates: Vec<_> = updates.take(2).collect();
     assert_eq!(updates[0].old().unwrap().name, "staff");
     assert_eq!(updates[0].changed(), ["color", "name"]);
@@ -104,7 +104,10 @@ fn without_a_cache_nothing_is_old_and_all_else_works() -> ito::Result {
     let (guilds, updates) = (bot.stream(EventKind::GuildCreate), bot.stream(EventKind::GuildRoleUpdate));
     bot.start()?;
     assert_eq!(guilds.take(1).count(), 1);
-    world.dispatch("GUILD_ROLE_UPDATE", &json!({"role": {"id": "77", "name": "crew"}}));
+    world.dispatch(
+        "GUILD_ROLE_UPDATE",
+        &json!({"guild_id": world.id().to_string(), "role": {"id": "77", "name": "crew"}}),
+    );
     for e in updates.take(1) {
         assert!(e.old().is_none() && e.changed().is_empty() && e.role.name == "crew");
     }
