@@ -9,7 +9,7 @@ use ito::rest::{Config, Rest};
 use ito::sandbox::{Fault, Sandbox};
 
 #[test]
-fn each_call_of_the_first_part_is_answered_and_nothing_is_an_offence() {
+fn r06_each_call_of_the_first_part_is_answered_and_nothing_is_an_offence() {
     let discord = Sandbox::start().unwrap();
     let hall = discord.guild("test").channel("hall");
     let channel = Id::new(hall.id());

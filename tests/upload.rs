@@ -19,7 +19,7 @@ const LARGE: u64 = 200 * MIB as u64;
 const MOST_GROWTH: usize = 24 * MIB;
 
 #[test]
-fn a_large_file_is_never_held_in_memory() {
+fn r12_a_large_file_is_never_held_in_memory() {
     let folder = std::env::temp_dir().join(format!("ito-upload-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let path = folder.join("large.bin");

@@ -35,6 +35,8 @@
 //!   options.rs, page.rs  queries, bodies and lists, with a macro each
 //! ```
 //!
+//! What happens to a call that meets a limit, and how to ask: [`limits`].
+//!
 //! No token of a call is in any log. A logger of one's own should keep the crates `ureq_proto` and `tungstenite` at level
 //! debug, as ito's does: at trace they write each byte of answers and frames, and some hold tokens of users and webhooks.
 //!
@@ -53,11 +55,13 @@ mod fields;
 mod file;
 mod http;
 mod limit;
+pub mod limits;
 mod multipart;
 mod oauth2;
 pub mod operations;
 mod options;
 mod page;
+mod purge;
 mod redirect;
 mod request;
 mod route;
@@ -83,6 +87,7 @@ use self::http::{Http, Outgoing};
 use self::limit::Gate;
 pub use self::limit::{BucketReport, Limits, Scope};
 pub use self::oauth2::{AuthorizationUrl, ExchangeCode, OAuth2, Prompt};
+pub use self::purge::{PurgeMessages, Purged};
 pub use self::request::Request;
 pub use self::routes::*;
 use crate::config::{Endpoints, Token};

@@ -34,7 +34,7 @@ struct Sending<'a> {
     run: Arc<Run>,
     /// Ends what waits: the run's flag, or one for the call alone.
     close: CloseFlag,
-    _end: Option<Hook>,
+    _end: Option<(Hook, Hook)>,
     /// When the call must be over.
     deadline: Option<Instant>,
     /// How long it may wait for limits and between attempts.
@@ -99,12 +99,10 @@ impl<'a> Sending<'a> {
             None => (run.close.clone(), None),
             Some(flag) => {
                 let (close, gate) = (run.close.child(), inner.gate.clone());
+                let woken = close.on_set(move || gate.wake_all());
                 let both = close.clone();
-                let hook = flag.on_set(move || {
-                    both.set();
-                    gate.wake_all();
-                });
-                (close, Some(hook))
+                let set = flag.on_set(move || both.set());
+                (close, Some((woken, set)))
             }
         };
         Self {

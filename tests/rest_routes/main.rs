@@ -85,7 +85,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn each_call_is_what_discord_describes() {
+fn r01_each_call_is_what_discord_describes() {
     let (Some(operations), Some(openapi)) = (facts("operations.json"), facts("openapi.json")) else { return };
     let Some(samples) = facts("examples/generated-1001.json") else { return };
     let reply = Arc::new(Mutex::new((204, String::new())));

@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn the_breaker_opens_at_four_fifths_probes_and_closes() {
+    fn r18_the_breaker_opens_at_four_fifths_probes_and_closes() {
         let (mut guard, mut now) = (Guard::default(), Instant::now());
         for i in 0..8000 {
             assert_eq!(guard.check(None, now), Word::Go, "{i}");

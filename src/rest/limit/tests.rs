@@ -232,7 +232,8 @@ fn the_global_limit_is_passed_in_order_and_not_by_answers_to_interactions() {
 #[test]
 fn buckets_that_say_nothing_any_more_are_forgotten() {
     let mut bench = Bench::new();
-    for id in 0..100_000 {
+    let many = if std::env::var_os("ITO_LOAD").is_some() { 5_000_000 } else { 100_000 };
+    for id in 0..many {
         let pass = bench.go(&callback(id));
         bench.complete(&pass, &Outcome::Answered(None));
         bench.now += MS;
