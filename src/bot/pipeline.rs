@@ -86,14 +86,12 @@ impl Pipeline {
             decoded
         } else {
             envelope.check().ok()?;
-            match event::decode(name, envelope.data) {
-                Ok(decoded) => decoded,
-                Err(_) => {
-                    self.tell_of_drift(name, &[String::new()], envelope.data);
-                    let unknown = UnknownEvent { name: name.into(), data: envelope.data.into() };
-                    return Some(Event::Unknown(Arc::new(unknown)));
-                }
-            }
+            let Ok(decoded) = event::decode(name, envelope.data) else {
+                self.tell_of_drift(name, &[String::new()], envelope.data);
+                let unknown = UnknownEvent { name: name.into(), data: envelope.data.into() };
+                return Some(Event::Unknown(Arc::new(unknown)));
+            };
+            decoded
         };
         if !decoded.drift.is_empty() {
             self.tell_of_drift(name, &decoded.drift, envelope.data);

@@ -80,7 +80,7 @@ impl<T> Request<T> {
 impl<T: DeserializeOwned> Request<T> {
     /// A request whose answer is JSON.
     pub(super) fn json(rest: &Rest, route: Route, body: Body) -> Self {
-        Self::new(rest, route, body, |answer| answer.read())
+        Self::new(rest, route, body, decode)
     }
 }
 
@@ -171,6 +171,10 @@ impl<T> fmt::Debug for Request<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Request").field(&self.call.route.key).finish()
     }
+}
+
+fn decode<T: DeserializeOwned>(answer: Answer<'_>) -> Result<T, Error> {
+    answer.read()
 }
 
 /// What a search is answered with instead of results.

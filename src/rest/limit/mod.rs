@@ -227,9 +227,10 @@ impl Limiter {
     /// How many are before it in the queue that it is in.
     fn ahead(&self, ticket: Ticket, key: &BucketKey) -> u32 {
         let waiting = &self.waiting[&ticket];
-        let queue = match waiting.is_hidden {
-            true => self.hidden.get(&(waiting.route.clone(), key.major)).map(|hidden| &hidden.queue),
-            false => self.line(key).map(|line| &line.queue),
+        let queue = if waiting.is_hidden {
+            self.hidden.get(&(waiting.route.clone(), key.major)).map(|hidden| &hidden.queue)
+        } else {
+            self.line(key).map(|line| &line.queue)
         };
         let ahead = queue.and_then(|queue| queue.iter().position(|other| *other == ticket)).unwrap_or(0);
         u32::try_from(ahead).unwrap_or(u32::MAX)
