@@ -147,6 +147,9 @@ impl Run<'_> {
         let Some(path) = &self.inner.setup.sessions else { return };
         let keep = Keep::open(path, me, self.inner.rest.endpoints().api());
         self.kept = keep.take_sessions(plan);
+        if let Some(Err(error)) = keep.limits().map(|known| self.inner.rest.restore_limits(&known)) {
+            log::warn!(target: "ito", "{error}");
+        }
         self.keep = Some(keep);
     }
 
@@ -235,6 +238,11 @@ impl Run<'_> {
         self.save_sessions(&left, &mut report);
         report.requests = self.inner.rest.in_flight();
         self.inner.rest.close();
+        if let Some(Err(error)) =
+            self.keep.as_ref().map(|keep| keep.save_limits(self.inner.rest.keep_limits()))
+        {
+            report.errors.push(format!("what is known of limits could not be kept: {error}"));
+        }
         if dispatcher.is_some() {
             self.tell_stopped(by);
         }

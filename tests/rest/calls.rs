@@ -160,9 +160,8 @@ fn r22_a_purge_deletes_together_what_it_can_and_reports_both_parts() {
 
 #[test]
 fn r23_an_answer_to_an_interaction_passes_400_that_wait_and_a_close_frees_them() {
-    let server = Server::start(|seen, _| match seen.path.contains("interactions") {
-        true => status(204, ""),
-        false => limited("user", 250.0),
+    let server = Server::start(|seen, _| {
+        if seen.path.contains("interactions") { status(204, "") } else { limited("user", 250.0) }
     });
     let rest = rest(&server);
     let callers: Vec<_> = (0..400)

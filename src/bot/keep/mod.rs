@@ -1,6 +1,6 @@
-//! What a bot keeps on disk from one process to the next: its sessions, and when it started them.
+//! What a bot keeps on disk from one process to the next: its sessions, when it started them, and what it knows of limits.
 //!
-//! Both are helps, so a disk that is full or a file that cannot be used costs a line in the log and an identify, no start.
+//! All are helps, so a disk that is full or a file that cannot be used costs a line in the log and an identify, no start.
 
 mod file;
 mod ledger;
@@ -21,6 +21,7 @@ use crate::model::{Id, User};
 pub(super) struct Keep {
     sessions: PathBuf,
     identifies: PathBuf,
+    limits: PathBuf,
     whose: Whose,
     ledger: Ledger,
 }
@@ -48,14 +49,25 @@ struct Identifies {
     at: Vec<u64>,
 }
 
+#[derive(Serialize, Deserialize)]
+struct KnownLimits {
+    whose: Whose,
+    /// As REST keeps them.
+    known: String,
+}
+
 impl Keep {
     /// The files at `path` and beside it, for this bot.
     pub(super) fn open(path: &Path, bot: Option<Id<User>>, api: &str) -> Self {
-        let mut beside = path.file_name().unwrap_or_default().to_owned();
-        beside.push(".identifies");
+        let beside = |suffix| {
+            let mut name = path.file_name().unwrap_or_default().to_owned();
+            name.push(suffix);
+            path.with_file_name(name)
+        };
         let mut keep = Self {
             sessions: path.to_owned(),
-            identifies: path.with_file_name(beside),
+            identifies: beside(".identifies"),
+            limits: beside(".limits"),
             whose: Whose { bot, api: api.to_owned() },
             ledger: Ledger::default(),
         };
@@ -99,6 +111,27 @@ impl Keep {
         let sessions = Sessions { whose: self.whose.clone(), saved_at: unix_now(), total, shards };
         file::write(&self.sessions, "sessions", &serde_json::to_string(&sessions)?)?;
         Ok(count)
+    }
+
+    /// What the last process knew of limits.
+    pub(super) fn limits(&self) -> Option<String> {
+        let read = file::read(&self.limits, "limits").and_then(|json| {
+            json.map(|json| serde_json::from_str::<KnownLimits>(&json).map_err(|error| error.to_string()))
+                .transpose()
+        });
+        match read {
+            Ok(kept) => kept.filter(|kept| self.is_ours(&kept.whose)).map(|kept| kept.known),
+            Err(why) => {
+                log::warn!(target: "ito", "the limits kept at {} are not known: {why}", self.limits.display());
+                None
+            }
+        }
+    }
+
+    /// Writes down what is known of limits.
+    pub(super) fn save_limits(&self, known: String) -> std::io::Result<()> {
+        let limits = KnownLimits { whose: self.whose.clone(), known };
+        file::write(&self.limits, "limits", &serde_json::to_string(&limits)?)
     }
 
     /// Whether `needed` sessions may be started.

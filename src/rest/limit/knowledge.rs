@@ -121,15 +121,19 @@ impl Limiter {
         self.whole.extend(kept.whole.into_iter().map(&mut name));
         for kept in kept.buckets {
             let place = self.places.entry(major(kept.major)).or_default();
-            let line = place.line_or_new(&BucketName::Hash(name(kept.hash)));
-            line.bucket = Bucket::kept(kept.limit.max(1), kept.left, kept.length, kept.ends_in, now);
+            let name = BucketName::Hash(name(kept.hash));
+            // What this process has learnt itself is newer.
+            if place.line(&name).is_none() {
+                place.line_or_new(&name).bucket =
+                    Bucket::kept(kept.limit.max(1), kept.left, kept.length, kept.ends_in, now);
+            }
         }
         for kept in kept.hidden {
             let Some(route) = kept.route.key() else { continue };
             let mut hidden = Hidden::new(route.part);
             (hidden.limit, hidden.length) = (kept.limit, kept.length);
             hidden.blocked_until = Some(now + kept.ends_in);
-            self.hidden.insert((route, major(kept.major)), hidden);
+            self.hidden.entry((route, major(kept.major))).or_insert(hidden);
         }
         self.global.occupy(kept.global_used, now);
         for (scope, wait) in [(Scope::Global, kept.global_wait), (Scope::Edge, kept.edge_wait)] {
