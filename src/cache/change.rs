@@ -368,7 +368,7 @@ pub(super) fn without_lists(guild: &Guild) -> Guild {
         premium_progress_bar_enabled: guild.premium_progress_bar_enabled,
         premium_progress_bar_enabled_user_updated_at: guild.premium_progress_bar_enabled_user_updated_at,
         safety_alerts_channel_id: guild.safety_alerts_channel_id,
-        incidents_data: guild.incidents_data.clone(),
+        incidents_data: guild.incidents_data,
         joined_at: guild.joined_at,
         large: guild.large,
         ..Guild::default()
@@ -377,20 +377,21 @@ pub(super) fn without_lists(guild: &Guild) -> Guild {
 
 /// A voice state without what is kept beside it.
 pub(super) fn without_member(state: &VoiceState) -> VoiceState {
-    let mut kept = VoiceState::default();
-    kept.guild_id = state.guild_id;
-    kept.channel_id = state.channel_id;
-    kept.user_id = state.user_id;
-    kept.session_id.clone_from(&state.session_id);
-    kept.deaf = state.deaf;
-    kept.mute = state.mute;
-    kept.self_deaf = state.self_deaf;
-    kept.self_mute = state.self_mute;
-    kept.self_stream = state.self_stream;
-    kept.self_video = state.self_video;
-    kept.suppress = state.suppress;
-    kept.request_to_speak_timestamp = state.request_to_speak_timestamp;
-    kept
+    VoiceState {
+        guild_id: state.guild_id,
+        channel_id: state.channel_id,
+        user_id: state.user_id,
+        session_id: state.session_id.clone(),
+        deaf: state.deaf,
+        mute: state.mute,
+        self_deaf: state.self_deaf,
+        self_mute: state.self_mute,
+        self_stream: state.self_stream,
+        self_video: state.self_video,
+        suppress: state.suppress,
+        request_to_speak_timestamp: state.request_to_speak_timestamp,
+        member: None,
+    }
 }
 
 fn in_guild(guild: Id<Guild>) -> impl Fn(&Channel) -> Channel {

@@ -142,21 +142,22 @@ impl Member {
     /// The member as Discord's documents have it, built anew, without its user.
     pub fn to_model(&self) -> model::Member {
         let rare = self.rare.as_deref().cloned().unwrap_or_default();
-        let mut member = model::Member::default();
-        member.nick = self.nick.as_deref().map(Into::into);
-        member.roles = self.roles.to_vec();
-        member.joined_at = self.joined_at();
-        member.flags = MemberFlags::from_bits_retain(self.flags.into());
-        member.deaf = self.bits & DEAF != 0;
-        member.mute = self.bits & MUTE != 0;
-        member.pending = (self.bits & PENDING_KNOWN != 0).then(|| self.is_pending());
-        member.avatar = rare.avatar.as_ref().map(Hash::to_image_hash);
-        member.banner = rare.banner;
-        member.premium_since = rare.premium_since;
-        member.communication_disabled_until = rare.timed_out_until;
-        member.avatar_decoration_data = rare.decoration;
-        member.collectibles = rare.collectibles;
-        member
+        model::Member {
+            nick: self.nick.as_deref().map(Into::into),
+            roles: self.roles.to_vec(),
+            joined_at: self.joined_at(),
+            flags: MemberFlags::from_bits_retain(self.flags.into()),
+            deaf: self.bits & DEAF != 0,
+            mute: self.bits & MUTE != 0,
+            pending: (self.bits & PENDING_KNOWN != 0).then(|| self.is_pending()),
+            avatar: rare.avatar.as_ref().map(Hash::to_image_hash),
+            banner: rare.banner,
+            premium_since: rare.premium_since,
+            communication_disabled_until: rare.timed_out_until,
+            avatar_decoration_data: rare.decoration,
+            collectibles: rare.collectibles,
+            ..model::Member::default()
+        }
     }
 
     pub(super) fn touched(&self) -> &Touched {

@@ -11,12 +11,14 @@ use crate::sync::Mutex;
 /// The sets that came last; a set that another has pushed out goes on in its members, and is only shared no further.
 #[derive(Debug, Default)]
 pub(super) struct RoleSets {
-    parts: [Mutex<Vec<Arc<[Id<Role>]>>>; PARTS],
+    parts: [Mutex<Vec<RoleSet>>; PARTS],
 }
+
+type RoleSet = Arc<[Id<Role>]>;
 
 impl RoleSets {
     /// These roles, shared; and whether they are held here for the first time.
-    pub(super) fn share(&self, roles: &[Id<Role>]) -> (Arc<[Id<Role>]>, bool) {
+    pub(super) fn share(&self, roles: &[Id<Role>]) -> (RoleSet, bool) {
         if roles.is_empty() {
             return (Arc::default(), false);
         }

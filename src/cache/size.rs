@@ -162,8 +162,7 @@ impl Heap for Member {
 
 impl Heap for Presence {
     fn heap(&self) -> usize {
-        self.activities().len() * size_of::<Activity>()
-            + self.activities().iter().map(Heap::heap).sum::<usize>()
+        size_of_val(self.activities()) + self.activities().iter().map(Heap::heap).sum::<usize>()
     }
 }
 

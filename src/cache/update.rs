@@ -184,7 +184,6 @@ impl Store {
     }
 
     /// An event that changes one guild.
-    #[expect(clippy::too_many_lines, reason = "a table, a line or two for each event")]
     fn in_event_guild(&self, event: &Event, second: u32) -> Option<Former> {
         self.in_guild(event.guild_id()?, second, |it| match event {
             Event::GuildUpdate(guild) => {

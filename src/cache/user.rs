@@ -118,26 +118,29 @@ impl User {
     /// The user as Discord's documents have it, built anew; without what only its own account may see.
     pub fn to_model(&self) -> model::User {
         let rare = self.rare.as_deref().cloned().unwrap_or_default();
-        let mut user = model::User::default();
-        user.id = self.id;
-        user.name = self.name.to_string();
-        user.global_name = self.global_name.as_deref().map(Into::into);
-        user.avatar = self.avatar();
-        user.discriminator = match self.discriminator {
-            0 => "0".to_owned(),
-            digits => format!("{digits:04}"),
-        };
-        user.bot = self.bot;
-        user.system = rare.system;
-        user.banner = rare.banner;
-        user.accent_color = rare.accent_color;
-        user.flags = rare.flags;
-        user.public_flags =
-            self.public_flags.map(|flags| UserFlags::from_bits_retain(flags.into())).or(rare.public_flags);
-        user.avatar_decoration_data = rare.decoration;
-        user.collectibles = rare.collectibles;
-        user.primary_guild = rare.primary_guild;
-        user
+        model::User {
+            id: self.id,
+            name: self.name.to_string(),
+            global_name: self.global_name.as_deref().map(Into::into),
+            avatar: self.avatar(),
+            discriminator: match self.discriminator {
+                0 => "0".to_owned(),
+                digits => format!("{digits:04}"),
+            },
+            bot: self.bot,
+            system: rare.system,
+            banner: rare.banner,
+            accent_color: rare.accent_color,
+            flags: rare.flags,
+            public_flags: self
+                .public_flags
+                .map(|flags| UserFlags::from_bits_retain(flags.into()))
+                .or(rare.public_flags),
+            avatar_decoration_data: rare.decoration,
+            collectibles: rare.collectibles,
+            primary_guild: rare.primary_guild,
+            ..model::User::default()
+        }
     }
 
     pub(super) fn pointed_to(&self) -> usize {
