@@ -8,6 +8,7 @@
 //!
 //! # fn main() -> ito::Result {
 //! # let discord = Sandbox::start()?;
+//! # discord.guild("tests").channel("general");
 //! # let (token, endpoints) = (discord.token(), discord.endpoints());
 //! let bot = Bot::builder(token).endpoints(endpoints).build()?;
 //! let guilds = bot.stream(EventKind::GuildCreate);
