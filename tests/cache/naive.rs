@@ -166,7 +166,7 @@ impl NaiveGuild {
                 self.presences.remove(&m.user.id.get());
             }
             Event::PresenceUpdate(p) if p.status == PresenceStatus::Offline => {
-                drop(self.presences.remove(&p.user.id.get()))
+                drop(self.presences.remove(&p.user.id.get()));
             }
             Event::PresenceUpdate(p) => drop(self.presences.insert(p.user.id.get(), p.status.clone())),
             Event::VoiceStateUpdate(v) => match v.channel_id {
@@ -174,7 +174,7 @@ impl NaiveGuild {
                 None => drop(self.voice.remove(&v.user_id.get())),
             },
             Event::GuildEmojisUpdate(e) => {
-                self.emojis = e.emojis.iter().map(|e| e.id.unwrap().get()).collect()
+                self.emojis = e.emojis.iter().map(|e| e.id.unwrap().get()).collect();
             }
             _ => {}
         }

@@ -148,12 +148,11 @@ impl Server {
                 if now >= held.began + layout.length || (held.taken.is_empty() && layout.kind == Kind::Fixed)
                 {
                     held.taken.clear();
-                    held.began = match layout.kind {
-                        Kind::Fixed => now,
-                        _ => {
-                            let since = (now + layout.offset).as_micros() % layout.length.as_micros();
-                            now.saturating_sub(Duration::from_micros(since as u64))
-                        }
+                    held.began = if layout.kind == Kind::Fixed {
+                        now
+                    } else {
+                        let since = (now + layout.offset).as_micros() % layout.length.as_micros();
+                        now.saturating_sub(Duration::from_micros(since as u64))
                     };
                 }
                 if held.taken.len() < layout.limit as usize { now } else { held.began + layout.length }
@@ -180,7 +179,7 @@ impl Server {
             Kind::Filling => now + layout.length,
         };
         // Discord's times have three digits.
-        let reset_after = Duration::from_millis((end - now).as_millis() as u64);
+        let reset_after = Duration::from_millis(end.saturating_sub(now).as_millis() as u64);
         Outcome::Answered(Some(Window {
             bucket: HASHES[bucket].into(),
             limit: layout.limit,
