@@ -148,7 +148,10 @@ mod tests {
         let later = now + REFUSED_FOR;
         assert_eq!(guard.check(Some(1), later), Word::Go, "somebody may have given the permission");
         guard.note(403, false, Some(1), Some(50_001), later);
-        assert_eq!(guard.check(Some(1), later + SECOND), Word::Refused(50_001, REFUSED_FOR.saturating_sub(SECOND)));
+        assert_eq!(
+            guard.check(Some(1), later + SECOND),
+            Word::Refused(50_001, REFUSED_FOR.saturating_sub(SECOND))
+        );
         guard.note(200, false, Some(1), None, later);
         assert_eq!(guard.check(Some(1), later), Word::Go, "it works again");
         guard.note(403, false, Some(1), None, later);
