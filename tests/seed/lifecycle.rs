@@ -194,7 +194,7 @@ fn z43_what_fails_in_a_close_stops_nothing_else_and_is_reported() -> ito::Result
     bot.on(EventKind::Stopped, move |e| tx.send(e.bot().rest().is_closed()).unwrap());
     bot.start()?;
     let report = bot.close_within(SOON)?;
-    assert_eq!((report.errors.len(), report.sessions), (1, 0), "{report}");
+    assert!(!report.is_clean() && report.sessions == 0, "{report}");
     assert!(report.to_string().contains("the sessions could not be kept"), "{report}");
     assert_eq!(rx.try_iter().collect::<Vec<_>>(), [true]);
     assert_eq!(discord.seen().connections, 0);
