@@ -198,8 +198,9 @@ impl Read for Reading<'_> {
         };
         match (read, &mut self.left) {
             (Ok(0), Some(left)) => {
-                let what = format_args!("ended {left} bytes before the length that was said");
-                Err(io::Error::other(self.file.broken(what)))
+                let broken =
+                    self.file.broken(format_args!("ended {left} bytes before the length that was said"));
+                Err(io::Error::other(broken))
             }
             (Ok(n), left) => {
                 if let Some(left) = left {
