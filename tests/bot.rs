@@ -393,3 +393,25 @@ fn one_key_is_heard_in_order_while_another_waits() -> ito::Result {
     }
     s.bot.close()
 }
+
+#[test]
+fn a_stream_that_nobody_reads_holds_up_no_close() -> ito::Result {
+    let s = scene();
+    let unread = s.bot.stream(EventKind::Any).capacity(8);
+    let heard = Arc::new(AtomicUsize::new(0));
+    let count = heard.clone();
+    s.bot.on(EventKind::Message, move |_| {
+        count.fetch_add(1, Ordering::SeqCst);
+    });
+    s.bot.start()?;
+    for _ in 0..20 {
+        s.ada.says(&s.hall, "hello");
+    }
+    // Beside what a start tells there is room for three: they are heard, though the stream holds up its shard after them.
+    eventually("what came before is heard", SOON, || heard.load(Ordering::SeqCst) >= 3);
+    let begun = Instant::now();
+    let report = s.bot.close_within(Duration::from_secs(4))?;
+    assert!(begun.elapsed() < Duration::from_secs(6), "{report}");
+    assert_eq!(unread.count(), 8, "what it holds can still be read");
+    Ok(())
+}

@@ -175,3 +175,15 @@ fn everybody_is_told_at_once_that_the_session_is_invalid_and_comes_back_one_by_o
     assert_eq!(s.discord.offences().len(), 0, "{:?}", s.discord.offences());
     bot.close()
 }
+
+#[test]
+fn z85_after_a_run_no_thread_and_no_socket_is_left() -> ito::Result {
+    let s = scene(Sandbox::builder().shards(4).max_concurrency(4));
+    let own = || threads().into_iter().filter(|name| !name.starts_with("ito-sbx")).count();
+    let bot = bot(&s.discord).build()?;
+    bot.on(EventKind::Started, |e| e.bot().close());
+    assert_eq!(own(), 0);
+    bot.run()?;
+    assert_eq!((own(), s.discord.seen().connections), (0, 0), "{:?}", threads());
+    Ok(())
+}

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::Bot;
 use crate::cache::Cache;
-use crate::dispatch::{Arrival, Former};
-use crate::event::{InteractionCreate, MessageCreate};
+use crate::dispatch::Arrival;
+use crate::event::{Former, InteractionCreate, MessageCreate};
 use crate::model::Message;
 use crate::rest::{self, Rest};
 

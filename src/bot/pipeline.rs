@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use super::{Bot, Inner};
-use crate::dispatch::{Batch, Delivery, Dispatcher, Former, Published};
-use crate::event::{self, Envelope, Event, EventType, RawEvent, UnknownEvent};
+use crate::dispatch::{Batch, Delivery, Dispatcher, Published};
+use crate::event::{self, Envelope, Event, EventType, Former, RawEvent, UnknownEvent};
 use crate::gateway::{HandOn, Handed, Line, Sink};
 use crate::model::Intents;
 
@@ -44,18 +44,14 @@ impl Pipeline {
         let Some(name) = envelope.name.clone() else { return Handed::On };
         let typed = EventType::from_name(&name).unwrap_or(EventType::Unknown);
         let shard = line.shard();
-        let (is_wanted, is_wanted_raw) =
+        let (mut is_wanted, mut is_wanted_raw) =
             (self.dispatcher.wants(typed), self.dispatcher.wants(EventType::Raw));
+        if (is_wanted || is_wanted_raw) && self.dispatcher.sheds(typed) {
+            (is_wanted, is_wanted_raw) = (false, false);
+        }
         let is_noticed = self.inner.notices(typed);
         let is_cached = self.inner.cache.wants(typed);
-        if !is_wanted && !is_wanted_raw && !is_noticed && !is_cached {
-            return Handed::On;
-        }
-        let is_shed = self.dispatcher.sheds(typed);
-        if is_shed && !is_cached {
-            return Handed::On;
-        }
-        if is_wanted_raw && !is_shed {
+        if is_wanted_raw {
             if envelope.check().is_err() {
                 return Handed::Malformed;
             }
@@ -70,9 +66,6 @@ impl Pipeline {
         }
         let Some(event) = self.decode(&name, envelope) else { return Handed::Malformed };
         let former = self.inner.cache.update(&event, Instant::now());
-        if is_shed {
-            return Handed::On;
-        }
         if is_noticed {
             self.inner.notice(line, &event);
         }

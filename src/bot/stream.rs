@@ -11,7 +11,8 @@ use crate::event::{Event, Payload};
 /// The events of one kind, as a blocking iterator that ends when the bot closes; made by [`Bot::stream`].
 ///
 /// It holds 1024 events at most; when it is full, its shards stand still until it is read or dropped, unless
-/// [`Stream::when_full`] says otherwise. Dropping it ends it.
+/// [`Stream::when_full`] says otherwise. Events of ito's own come of no shard that could stand still: where it is full they
+/// are dropped, counted by [`Stream::dropped`], and named in the log. Dropping it ends it.
 ///
 /// ```no_run
 /// use std::time::Duration;

@@ -11,8 +11,11 @@ use super::start::{self, Info, StartError};
 use super::{Bot, Inner, Report, RunOptions, pipeline, update};
 use crate::dispatch::{Dispatcher, Leftover, Pending};
 use crate::error::{Error, Result};
-use crate::event::{Event, ShardConnected, ShardDisconnected, Started, Starting, Stopped, Stopping};
-use crate::gateway::{self, IdentifyGate, KeptSession, News, Plan, Shards};
+use crate::event::{
+    Event, EventType, ShardConnected, ShardDisconnected, Started, Starting, Stopped, Stopping,
+};
+use crate::gateway::{self, IdentifyGate, KeptSession, News, Plan, SessionBudget, Shards};
+use crate::model::{Id, User};
 use crate::sync::CloseFlag;
 use crate::sync::thread::{self, Thread, panic_message};
 
@@ -50,7 +53,6 @@ fn supervise(inner: &Arc<Inner>, options: RunOptions) {
     }
     let report = run.end(by);
     drop(run);
-    inner.cache.clear();
     if report.is_clean() {
         log::info!(target: "ito", "{report}");
     } else {
@@ -143,7 +145,7 @@ impl Run<'_> {
     }
 
     /// The sessions of the last run or process, if they are to be kept.
-    fn take_kept(&mut self, me: Option<crate::model::Id<crate::model::User>>, plan: &Plan) {
+    fn take_kept(&mut self, me: Option<Id<User>>, plan: &Plan) {
         let Some(path) = &self.inner.setup.sessions else { return };
         let keep = Keep::open(path, me, self.inner.rest.endpoints().api());
         self.kept = keep.take_sessions(plan);
@@ -154,7 +156,7 @@ impl Run<'_> {
     }
 
     /// Whether as many sessions may be started as there are shards without one.
-    fn check_budget(&self, plan: &Plan, budget: &gateway::SessionBudget) -> Result {
+    fn check_budget(&self, plan: &Plan, budget: &SessionBudget) -> Result {
         let needed = u32::try_from(plan.ids.len() - self.kept.len()).unwrap_or(u32::MAX);
         log::info!(
             target: "ito",
@@ -226,7 +228,10 @@ impl Run<'_> {
         if let Some(shards) = self.shards.clone() {
             self.kept = shards.close();
             while let (Ok(Some(news)), Some(dispatcher)) = (shards.next_news(&self.leave), &dispatcher) {
-                self.tell(dispatcher, news);
+                // Shards that were ready in the meantime start nothing any more.
+                if news != News::AllReady {
+                    self.tell(dispatcher, news);
+                }
             }
         }
         let mut left = Leftover::default();
@@ -236,13 +241,13 @@ impl Run<'_> {
             self.inner.registry.end_streams();
         }
         self.save_sessions(&left, &mut report);
-        report.requests = self.inner.rest.in_flight();
-        self.inner.rest.close();
+        self.close_rest(&mut report);
         if let Some(Err(error)) =
             self.keep.as_ref().map(|keep| keep.save_limits(self.inner.rest.keep_limits()))
         {
             report.errors.push(format!("what is known of limits could not be kept: {error}"));
         }
+        self.inner.cache.clear();
         if dispatcher.is_some() {
             self.tell_stopped(by);
         }
@@ -262,8 +267,7 @@ impl Run<'_> {
         // What waits for Discord is ended a little earlier, so that its listeners can still say what became of them.
         let last_moment = by.checked_sub(LAST_MOMENT).unwrap_or(by);
         if !dispatcher.join_until(last_moment) {
-            report.requests = self.inner.rest.in_flight();
-            self.inner.rest.close();
+            self.close_rest(report);
             dispatcher.join_until(by);
         }
         let mut left = dispatcher.abandon();
@@ -271,6 +275,14 @@ impl Run<'_> {
         report.dropped = left.calls;
         report.finished = busy.saturating_sub(report.abandoned.len() + report.dropped);
         left
+    }
+
+    /// Ends what waits for Discord.
+    fn close_rest(&self, report: &mut Report) {
+        if !self.inner.rest.is_closed() {
+            report.requests = self.inner.rest.in_flight();
+            self.inner.rest.close();
+        }
     }
 
     fn save_sessions(&mut self, left: &Leftover, report: &mut Report) {
@@ -283,7 +295,7 @@ impl Run<'_> {
 
     /// Publishes the last event of the run; its listeners have workers of their own, since those of the run are gone.
     fn tell_stopped(&self, by: Instant) {
-        if !self.inner.registry.wants(crate::event::EventType::Stopped) {
+        if !self.inner.registry.wants(EventType::Stopped) {
             return;
         }
         let (bot, registry) = (Bot(self.inner.clone()), self.inner.registry.clone());

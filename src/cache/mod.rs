@@ -89,9 +89,8 @@ pub use self::report::CacheReport;
 pub use self::settings::{CacheSettings, Kind, SettingsError};
 use self::store::Store;
 pub use self::table::Tally;
-pub use self::update::Former;
 pub use self::user::User;
-use crate::event::{Event, EventType, EventTypes};
+use crate::event::{Event, EventType, EventTypes, Former};
 use crate::model::{self, Channel, Emoji, Guild, Id, Message, Permissions, Role, Sticker};
 
 /// What is remembered, over all shards: a cheap clone that any thread may read.

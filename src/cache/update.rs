@@ -2,18 +2,14 @@
 //!
 //! An event of a guild that did not come first changes nothing: it is of before a new session, or of after the bot left.
 
-use std::any::Any;
 use std::sync::Arc;
 use std::time::Instant;
 
 use super::change::{Change, without_lists};
 use super::settings::Kind;
 use super::store::Store;
-use crate::event::{Event, EventType, EventTypes, MessageCreate, Ready, ThreadMembersUpdate};
+use crate::event::{Event, EventType, EventTypes, Former, MessageCreate, Ready, ThreadMembersUpdate};
 use crate::model::{Channel, ChannelType, Guild, Id, User};
-
-/// What was there before an event, of whatever type: an `Arc` that the cache had anyway.
-pub type Former = Arc<dyn Any + Send + Sync>;
 
 /// The events that change what is held of a kind.
 pub(super) fn events_of(kind: Kind) -> EventTypes {

@@ -164,7 +164,9 @@ impl<C: Send + Sync + 'static> Room<C> {
         let delivery = Arc::new(Delivery::own(Event::ListenerFailed(Arc::new(failed)), cause.shard));
         let interested = self.registry.interested();
         for stream in interested.streams(&delivery.event) {
-            stream.offer(&delivery, &self.close);
+            if let Err(delivery) = stream.put(&delivery) {
+                stream.wait(delivery, &self.close);
+            }
         }
         for listener in interested.listeners(&delivery.event) {
             let _ = run_one(self, &**listener, &delivery);

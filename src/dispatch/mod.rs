@@ -15,7 +15,6 @@ mod registry;
 mod streams;
 mod weight;
 
-use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -30,10 +29,10 @@ pub use self::pending::Pending;
 use self::pending::Ticket;
 use self::registry::Interested;
 pub use self::registry::Registry;
-use self::streams::Intake;
 pub use self::streams::{Arrival, Bound, Feed, NoEvent, WhenFull};
+use self::streams::{Intake, Stream};
 pub use self::weight::{Scale, Weight};
-use crate::event::{Event, EventType};
+use crate::event::{Event, EventType, Former};
 use crate::sync::{CloseFlag, Mutex, Pool, PoolSize, Straggler, Waiting};
 
 /// An event on its way.
@@ -66,9 +65,6 @@ impl Delivery {
         Self { event, shard, seq: None, weight: None, at: Instant::now(), former: None, _ticket: None }
     }
 }
-
-/// What was there before an event, of whatever type.
-pub type Former = Arc<dyn Any + Send + Sync>;
 
 /// What became of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -224,7 +220,10 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
         let delivery = Arc::new(delivery);
         let interested = self.0.room.registry.interested();
         for stream in interested.streams(&delivery.event) {
-            if stream.offer(&delivery, &self.0.room.close) == Intake::Closed {
+            let Err(delivery) = stream.put(&delivery) else { continue };
+            // What came before does not wait for who reads this stream.
+            self.flush(batch);
+            if stream.wait(delivery, &self.0.room.close) == Intake::Closed {
                 self.0.refuses.store(true, Ordering::Release);
                 return Published::Closed;
             }
@@ -276,24 +275,35 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
     /// Hands an event of the user's own to everybody who wants it, and tells when its listeners are done. Where the queue
     /// is full, listeners are called on this thread.
     pub fn publish_custom(&self, event: Event) -> Pending {
-        self.publish_own(event, |call| self.0.pool.push_or_run(call))
+        let to_stream = |stream: &Stream, delivery: &Arc<Delivery>| {
+            if let Err(delivery) = stream.put(delivery) {
+                stream.wait(delivery, &self.0.room.close);
+            }
+        };
+        self.publish_own(event, to_stream, |call| self.0.pool.push_or_run(call))
     }
 
-    /// Hands an event of ito's own to everybody who wants it, before what waits, and tells when its listeners are done.
+    /// Hands an event of ito's own to everybody who wants it, before what waits, and tells when its listeners are done. It
+    /// waits for nobody: who publishes it is who ends all waits.
     pub fn publish_news(&self, event: Event) -> Pending {
-        self.publish_own(event, |call| self.0.pool.push_urgent(call))
+        self.publish_own(event, Stream::put_news, |call| self.0.pool.push_urgent(call))
     }
 
-    fn publish_own(&self, event: Event, push: impl Fn(Call<C>)) -> Pending {
+    fn publish_own(
+        &self,
+        event: Event,
+        to_stream: impl Fn(&Stream, &Arc<Delivery>),
+        to_pool: impl Fn(Call<C>),
+    ) -> Pending {
         let (pending, ticket) = Pending::new();
         let interested = self.0.room.registry.interested();
         let for_streams = Arc::new(Delivery::own(event.clone(), None));
         for stream in interested.streams(&event) {
-            stream.offer(&for_streams, &self.0.room.close);
+            to_stream(stream, &for_streams);
         }
         let delivery = Arc::new(Delivery { _ticket: Some(ticket), ..Delivery::own(event, None) });
         for call in self.calls(&interested, &delivery) {
-            push(call);
+            to_pool(call);
         }
         pending
     }
@@ -373,7 +383,7 @@ pub fn publish_here<C: Send + Sync + 'static>(context: C, registry: &Arc<Registr
     let delivery = Arc::new(Delivery::own(event, None));
     let interested = registry.interested();
     for stream in interested.streams(&delivery.event) {
-        stream.offer(&delivery, &room.close);
+        stream.put_news(&delivery);
     }
     for listener in interested.listeners(&delivery.event) {
         room.call(listener, &delivery);

@@ -1,7 +1,7 @@
 //! Events as a loop: a bounded queue between the shards and whoever reads it.
 //!
 //! A full queue holds up the shards, as a slow listener does, unless it is told to drop what is newest or oldest; a stream
-//! that nobody reads is named in the log.
+//! that nobody reads is named in the log. Events of ito's own, which come of no shard, are dropped where a queue is full.
 
 use std::fmt;
 use std::panic::Location;
@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError, bounded, select};
 
-use super::{Delivery, Former};
-use crate::event::{Event, EventKind, EventTypes, Payload};
+use super::Delivery;
+use crate::event::{Event, EventKind, EventTypes, Former, Payload};
 use crate::sync::CloseFlag;
 
 /// The writing end of a stream.
@@ -62,7 +62,7 @@ pub enum WhenFull {
     DropOldest,
 }
 
-/// What became of an event that was offered to a stream.
+/// What became of an event that waited for room in a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Intake {
     /// It was taken, or the stream is no longer read.
@@ -105,20 +105,42 @@ impl Stream {
         self.shared.open.load(Ordering::Acquire)
     }
 
-    /// Puts an event into the queue; when that is full it waits, or one is dropped.
-    pub(super) fn offer(&self, delivery: &Arc<Delivery>, close: &CloseFlag) -> Intake {
-        let mut delivery = match self.queue.try_send(delivery.clone()) {
-            Ok(()) | Err(TrySendError::Disconnected(_)) => return Intake::Done,
+    /// Puts an event into the queue, or drops one when that is full and may be.
+    ///
+    /// # Errors
+    /// The event, when it has to [wait](Stream::wait).
+    pub(super) fn put(&self, delivery: &Arc<Delivery>) -> Result<(), Arc<Delivery>> {
+        let delivery = match self.queue.try_send(delivery.clone()) {
+            Ok(()) | Err(TrySendError::Disconnected(_)) => return Ok(()),
             Err(TrySendError::Full(delivery)) => delivery,
         };
         match (self.bound.when_full, &self.oldest) {
             (WhenFull::DropNewest, _) => {
                 self.shared.dropped.fetch_add(1, Ordering::Relaxed);
-                return Intake::Done;
+                Ok(())
             }
-            (WhenFull::DropOldest, Some(oldest)) => return self.replace_oldest(oldest, delivery),
-            _ => {}
+            (WhenFull::DropOldest, Some(oldest)) => {
+                self.replace_oldest(oldest, delivery);
+                Ok(())
+            }
+            _ => Err(delivery),
         }
+    }
+
+    /// Puts an event into the queue that came of no shard: nobody may wait with it, so that it is dropped when that is full.
+    pub(super) fn put_news(&self, delivery: &Arc<Delivery>) {
+        if self.put(delivery).is_err() {
+            self.shared.dropped.fetch_add(1, Ordering::Relaxed);
+            log::warn!(
+                target: "ito::listener",
+                "the stream made at {} is full and misses the event {}",
+                self.place, delivery.event.name()
+            );
+        }
+    }
+
+    /// Waits until there is room for an event, and puts it in.
+    pub(super) fn wait(&self, mut delivery: Arc<Delivery>, close: &CloseFlag) -> Intake {
         let (closer, closed) = bounded::<()>(1);
         let _hook = close.on_set(move || drop(closer));
         loop {
@@ -138,7 +160,7 @@ impl Stream {
         }
     }
 
-    fn replace_oldest(&self, oldest: &Receiver<Arc<Delivery>>, mut delivery: Arc<Delivery>) -> Intake {
+    fn replace_oldest(&self, oldest: &Receiver<Arc<Delivery>>, mut delivery: Arc<Delivery>) {
         while self.is_open() {
             if oldest.try_recv().is_ok() {
                 self.shared.dropped.fetch_add(1, Ordering::Relaxed);
@@ -148,7 +170,6 @@ impl Stream {
                 Err(TrySendError::Full(again)) => delivery = again,
             }
         }
-        Intake::Done
     }
 }
 

@@ -68,7 +68,7 @@ pub use self::kind::{Event, EventKind, EventType};
 pub use self::lifecycle::*;
 pub use self::member::*;
 pub use self::message::*;
-pub use self::payload::Payload;
+pub use self::payload::{Former, Payload};
 pub use self::presence::*;
 pub use self::reaction::*;
 pub use self::role::*;

@@ -1,5 +1,6 @@
 //! What a payload of an event can do, and the form of payloads that are a thing.
 
+use std::any::Any;
 use std::sync::Arc;
 
 use super::Event;
@@ -21,6 +22,9 @@ pub trait Payload: Send + Sync + Sized + 'static {
         None
     }
 }
+
+/// What was there before an event, of whatever type: an `Arc` that whoever remembers it had anyway.
+pub type Former = Arc<dyn Any + Send + Sync>;
 
 /// Where a payload happened; each payload has it, most through one line of `in_guild!`.
 pub(super) trait Place {

@@ -286,3 +286,33 @@ fn an_own_listener_that_hangs_makes_the_run_an_unclean_one() {
     assert_eq!(report.abandoned.len(), 1, "{report}");
     assert!(error.to_string().contains("events.rs:"), "{error}");
 }
+
+#[test]
+fn e12_what_nobody_listens_for_is_not_counted_as_dropped() -> ito::Result {
+    let s = scene_with(narrow(10, Lag::Shed));
+    let (go, may_go) = unbounded::<()>();
+    let (begun, has_begun) = unbounded();
+    s.bot.on(EventKind::Message, move |e| {
+        if e.content == "hold" {
+            begun.send(())?;
+            may_go.recv()?;
+        }
+        Ok(())
+    });
+    s.bot.start()?;
+    s.ada.says(&s.hall, "hold");
+    has_begun.recv_timeout(SOON)?;
+    for _ in 0..8 {
+        s.ada.says(&s.hall, "word");
+    }
+    eventually("they wait", SOON, || s.bot.health().queued >= 8);
+    // The cache is told of it, and it is of a type that is shed.
+    s.discord
+        .shard(0)
+        .dispatch("VOICE_STATE_UPDATE", &json!({"guild_id": "1", "user_id": "2", "session_id": "3"}));
+    s.ada.says(&s.hall, "word");
+    eventually("one more waits", SOON, || s.bot.health().queued >= 9);
+    assert!(s.bot.health().dropped.is_empty(), "{:?}", s.bot.health().dropped);
+    go.send(())?;
+    s.bot.close()
+}

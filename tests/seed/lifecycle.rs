@@ -1,4 +1,4 @@
-//! Starting, waiting and closing: rows Z17, Z29, Z40 to Z51, Z62, Z63, Z85, Z89 to Z106.
+//! Starting, waiting and closing: rows Z17, Z29, Z40 to Z51, Z62, Z63, Z89 to Z106.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -7,7 +7,7 @@ use crossbeam_channel::unbounded;
 use ito::bot::StateError;
 use ito::event::CustomEvent;
 use ito::gateway::{self, ShardState};
-use ito::sandbox::Sandbox;
+use ito::sandbox::{Fault, Sandbox};
 use ito::sync::{CloseFlag, Mutex, thread};
 use ito::{Bot, Builder, EventKind, RunOptions, Sharding};
 
@@ -340,7 +340,7 @@ fn z51_a_join_can_be_given_up() -> ito::Result {
 }
 
 #[test]
-fn z62_z85_run_blocks_until_the_close_and_leaves_no_thread() -> ito::Result {
+fn z62_run_blocks_until_the_close() -> ito::Result {
     let _watchdog = watchdog();
     let discord = Sandbox::start()?;
     let bot = builder(&discord).build()?;
@@ -540,5 +540,65 @@ fn z104_calls_that_make_no_sense_on_a_stopped_bot_say_so() -> ito::Result {
     assert_eq!(state_error(&bot.close_within(SOON).unwrap_err()), not_running);
     assert_eq!(state_error(&bot.wait_for(EventKind::Message).timeout(SOON).wait().unwrap_err()), not_running);
     assert!(bot.shards().is_empty() && bot.me().is_none());
+    Ok(())
+}
+
+#[test]
+fn z40_a_report_counts_the_requests_that_a_close_ended() -> ito::Result {
+    let _watchdog = watchdog();
+    let discord = Sandbox::start()?;
+    let bot = builder(&discord).build()?;
+    let (tx, rx) = unbounded();
+    bot.on(EventKind::Started, move |e| {
+        tx.send(())?;
+        e.rest().fetch_gateway().send()?;
+        Ok(())
+    });
+    discord.fail("GET /gateway", 1, Fault::Silence);
+    bot.start()?;
+    rx.recv_timeout(SOON)?;
+    eventually("it asks", SOON, || bot.health().requests == 1);
+    let report = bot.close_within(Duration::from_secs(1))?;
+    assert_eq!((report.requests, report.abandoned.len()), (1, 0), "{report}");
+    Ok(())
+}
+
+#[test]
+fn z100_shards_that_are_ready_while_the_bot_closes_do_not_start_it() -> ito::Result {
+    let _watchdog = watchdog();
+    let discord = Sandbox::builder().shards(2).start()?;
+    let bot = builder(&discord).close_timeout(SOON).build()?;
+    let diary = Diary::default();
+    diary.follow(&bot);
+    bot.on(EventKind::Stopping, |e| {
+        eventually("the second shard", SOON / 2, || {
+            e.bot().shards().values().all(|shard| shard.state == ShardState::Ready)
+        });
+    });
+    let starting = bot.clone();
+    let starter = thread::spawn("starter", thread::SMALL_STACK, move || starting.start())?;
+    eventually("the first shard", SOON, || {
+        bot.shards().values().filter(|shard| shard.state == ShardState::Ready).count() == 1
+    });
+    bot.close()?;
+    assert_eq!(state_error(&starter.join().unwrap().unwrap_err()), Some(StateError::ClosedWhileStarting));
+    assert!(!diary.read().contains(&"Started".to_owned()), "{:?}", diary.read());
+    Ok(())
+}
+
+#[test]
+fn z40_the_cache_is_empty_when_the_bot_has_stopped() -> ito::Result {
+    let _watchdog = watchdog();
+    let discord = Sandbox::start()?;
+    discord.guild("test");
+    let bot = builder(&discord).build()?;
+    let (tx, rx) = unbounded();
+    bot.on(EventKind::Stopped, move |e| tx.send(e.bot().cache().guilds().len()).unwrap());
+    let mut guilds = bot.stream(EventKind::GuildCreate);
+    bot.start()?;
+    guilds.next();
+    assert_eq!(bot.cache().guilds().len(), 1);
+    bot.close()?;
+    assert_eq!(rx.try_iter().collect::<Vec<_>>(), [0]);
     Ok(())
 }
