@@ -252,6 +252,7 @@ impl Builder {
     /// bot or of another number of shards costs a line in the log. A second file beside it, `path` with `.identifies`
     /// behind it, counts session starts, so that a bot that crashes again and again is refused a start
     /// ([`StartError::TooManyStarts`](super::StartError::TooManyStarts)) long before Discord resets its token.
+    /// A third, `.limits`, holds what is known of rate limits, so that a restart in the middle of a window earns no 429.
     pub fn keep_sessions(mut self, path: impl Into<PathBuf>) -> Self {
         self.setup.sessions = Some(path.into());
         self

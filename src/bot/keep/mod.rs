@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use self::ledger::Ledger;
@@ -115,17 +116,7 @@ impl Keep {
 
     /// What the last process knew of limits.
     pub(super) fn limits(&self) -> Option<String> {
-        let read = file::read(&self.limits, "limits").and_then(|json| {
-            json.map(|json| serde_json::from_str::<KnownLimits>(&json).map_err(|error| error.to_string()))
-                .transpose()
-        });
-        match read {
-            Ok(kept) => kept.filter(|kept| self.is_ours(&kept.whose)).map(|kept| kept.known),
-            Err(why) => {
-                log::warn!(target: "ito", "the limits kept at {} are not known: {why}", self.limits.display());
-                None
-            }
-        }
+        self.read_ours(&self.limits, "limits", |kept: &KnownLimits| &kept.whose).map(|kept| kept.known)
     }
 
     /// Writes down what is known of limits.
@@ -168,16 +159,20 @@ impl Keep {
     }
 
     fn read_identifies(&self) -> Vec<u64> {
-        let read = file::read(&self.identifies, "identifies").and_then(|json| {
-            json.map(|json| serde_json::from_str::<Identifies>(&json).map_err(|error| error.to_string()))
-                .transpose()
+        let kept = self.read_ours(&self.identifies, "identifies", |kept: &Identifies| &kept.whose);
+        kept.map(|kept| kept.at).unwrap_or_default()
+    }
+
+    /// What a file of `kind` holds, if it is this bot's.
+    fn read_ours<T: DeserializeOwned>(&self, path: &Path, kind: &str, whose: fn(&T) -> &Whose) -> Option<T> {
+        let read = file::read(path, kind).and_then(|json| {
+            json.map(|json| serde_json::from_str::<T>(&json).map_err(|error| error.to_string())).transpose()
         });
         match read {
-            Ok(Some(identifies)) if self.is_ours(&identifies.whose) => identifies.at,
-            Ok(_) => Vec::new(),
+            Ok(kept) => kept.filter(|kept| self.is_ours(whose(kept))),
             Err(why) => {
-                log::warn!(target: "ito", "the session starts counted at {} are not known: {why}", self.identifies.display());
-                Vec::new()
+                log::warn!(target: "ito", "the {kind} kept at {} are not known: {why}", path.display());
+                None
             }
         }
     }
