@@ -238,13 +238,17 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
     /// Puts what was gathered into the pool; waits while that is full. What it does not take any more, since the bot closes,
     /// is [left over](Dispatcher::abandon).
     pub fn flush(&self, batch: &mut Batch<C>) {
-        for call in batch.0.drain(..) {
+        if batch.0.is_empty() {
+            return;
+        }
+        let make_room = |_: &Call<C>| {
             if self.0.lag == Lag::NewestWins {
                 while self.0.pool.is_full() && self.drop_oldest() {}
             }
-            if let Err(call) = self.0.pool.push(call) {
-                self.0.refused.lock().push(call);
-            }
+        };
+        let mut refused = self.0.pool.push_all(batch.0.drain(..).inspect(make_room));
+        if !refused.is_empty() {
+            self.0.refused.lock().append(&mut refused);
         }
     }
 

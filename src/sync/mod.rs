@@ -1,6 +1,7 @@
 //! The only home-made thread machinery: named threads, the close flag, the worker pool, back-off.
 
 mod backoff;
+mod bell;
 mod close_flag;
 mod lock;
 mod pool;

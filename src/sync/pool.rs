@@ -13,8 +13,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, SendError, Sender, TrySendError, bounded, never, select, unbounded};
+use crossbeam_channel::{Receiver, SendError, Sender, TrySendError, bounded, select, unbounded};
 
+use super::bell::Bell;
 use super::thread::{self, Thread};
 use super::{CloseFlag, Condvar, Hook, Mutex};
 
@@ -119,7 +120,7 @@ impl<J: Job> Pool<J> {
             stop: CloseFlag::new(),
             stopped: AtomicBool::new(false),
             abandoned: AtomicBool::new(false),
-            idle: AtomicUsize::new(0),
+            bell: Bell::default(),
             waiting: AtomicUsize::new(0),
             taken: AtomicU64::new(0),
             workers: Mutex::new(Workers::default()),
@@ -131,18 +132,19 @@ impl<J: Job> Pool<J> {
         Ok(Self { shared, watch: Mutex::new(Some(watch)), _patience: (hook, close.clone()) })
     }
 
-    /// Adds a job; waits while the queue is full.
-    ///
-    /// # Errors
-    /// The job, when the pool is closed, also while waiting.
-    pub fn push(&self, job: J) -> Result<(), J> {
-        self.shared.push(job)
+    /// Adds jobs; waits while the queue is full. Gives those back that it does not take, since it is closed, also while
+    /// waiting.
+    pub fn push_all(&self, jobs: impl IntoIterator<Item = J>) -> Vec<J> {
+        let refused = jobs.into_iter().filter_map(|job| self.shared.push(job).err()).collect();
+        self.shared.call_workers();
+        refused
     }
 
     /// Adds a job, or, when the queue is full or closed, runs it here: for workers, of which nobody may wait for a worker.
     pub fn push_or_run(&self, job: J) {
-        if let Err(job) = self.shared.try_push(job) {
-            job.run();
+        match self.shared.try_push(job) {
+            Ok(()) => self.shared.call_workers(),
+            Err(job) => job.run(),
         }
     }
 
@@ -272,7 +274,8 @@ struct Shared<J> {
     stopped: AtomicBool,
     /// What waits will not be run.
     abandoned: AtomicBool,
-    idle: AtomicUsize,
+    /// Wakes who has nothing to do.
+    bell: Bell,
     /// Jobs that wait for other jobs.
     waiting: AtomicUsize,
     taken: AtomicU64,
@@ -295,33 +298,30 @@ struct Slot {
 }
 
 impl<J: Job> Shared<J> {
+    /// Adds a job without a word to the workers, unless it has to wait for them.
     fn push(self: &Arc<Self>, job: J) -> Result<(), J> {
         let Err(job) = self.try_push(job) else { return Ok(()) };
         if self.stopped.load(Ordering::Acquire) {
             return Err(job);
         }
-        self.want_workers();
+        self.call_workers();
         select! {
-            send(self.intake, job) -> sent => sent.map_err(SendError::into_inner)?,
-            recv(self.closed) -> _ => return Err(job),
-            recv(self.impatient) -> _ => return Err(job),
+            send(self.intake, job) -> sent => sent.map_err(SendError::into_inner),
+            recv(self.closed) -> _ => Err(job),
+            recv(self.impatient) -> _ => Err(job),
         }
-        self.want_workers();
-        Ok(())
     }
 
-    fn try_push(self: &Arc<Self>, job: J) -> Result<(), J> {
+    fn try_push(&self, job: J) -> Result<(), J> {
         if self.stopped.load(Ordering::Acquire) {
             return Err(job);
         }
-        self.intake.try_send(job).map_err(TrySendError::into_inner)?;
-        self.look_for_workers();
-        Ok(())
+        self.intake.try_send(job).map_err(TrySendError::into_inner)
     }
 
     fn push_urgent(self: &Arc<Self>, job: J) {
         if !self.stopped.load(Ordering::Acquire) && self.urgent.send(job).is_ok() {
-            self.look_for_workers();
+            self.call_workers();
         }
     }
 
@@ -329,8 +329,13 @@ impl<J: Job> Shared<J> {
         self.urgent_queue.len() + self.queue.len()
     }
 
-    fn look_for_workers(self: &Arc<Self>) {
-        if self.waiting_jobs() > self.idle.load(Ordering::Acquire) {
+    /// There are jobs: wakes a worker, and has more of them if too few sleep.
+    fn call_workers(self: &Arc<Self>) {
+        let waiting = self.waiting_jobs();
+        if waiting > 0 {
+            self.bell.ring();
+        }
+        if waiting > self.bell.asleep() {
             self.want_workers();
         }
     }
@@ -339,6 +344,7 @@ impl<J: Job> Shared<J> {
         self.stopped.store(true, Ordering::Release);
         drop(self.closer.lock().take());
         self.stop.set();
+        self.bell.end();
         *self.hungry.lock() = true;
         self.wake.notify_all();
     }
@@ -399,27 +405,18 @@ impl<J: Job> Shared<J> {
                 return None;
             }
             if let Ok(job) = self.urgent_queue.try_recv().or_else(|_| self.queue.try_recv()) {
+                // This one may take long.
+                if self.waiting_jobs() > 0 {
+                    self.bell.ring();
+                }
                 return Some(job);
             }
             if self.stopped.load(Ordering::Acquire) {
                 return None;
             }
             let is_extra = self.workers.lock().slots.len() > self.size.core;
-            let linger = if is_extra { crossbeam_channel::after(LINGER) } else { never() };
-            self.idle.fetch_add(1, Ordering::AcqRel);
-            let got = select! {
-                recv(self.urgent_queue) -> job => job.ok(),
-                recv(self.queue) -> job => job.ok(),
-                // What still waits is run first.
-                recv(self.closed) -> _ => None,
-                recv(linger) -> _ => {
-                    self.idle.fetch_sub(1, Ordering::AcqRel);
-                    return None;
-                }
-            };
-            self.idle.fetch_sub(1, Ordering::AcqRel);
-            if got.is_some() {
-                return got;
+            if !self.bell.sleep(is_extra.then_some(LINGER), || self.waiting_jobs() == 0) {
+                return None;
             }
         }
     }

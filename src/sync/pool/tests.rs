@@ -28,6 +28,10 @@ fn pool(core: usize, ceiling: usize, queue: usize) -> Pool<Work> {
     Pool::start(PoolSize { core, ceiling, queue, ..PoolSize::default() }, &CloseFlag::new()).unwrap()
 }
 
+fn push(pool: &Pool<Work>, job: Work) -> Result<(), Work> {
+    pool.push_all([job]).pop().map_or(Ok(()), Err)
+}
+
 fn close(pool: &Pool<Work>) {
     pool.stop_intake();
     assert!(pool.join_until(Instant::now() + Duration::from_secs(20)));
@@ -48,7 +52,7 @@ fn every_job_runs_once_and_closing_drains() {
     let pool = pool(2, 4, 8);
     for _ in 0..1000 {
         let ran = ran.clone();
-        pool.push(job(move || {
+        push(&pool, job(move || {
             ran.fetch_add(1, Ordering::Relaxed);
         }))
         .unwrap();
@@ -63,13 +67,13 @@ fn jobs_that_wait_for_a_later_job_are_not_starved() {
     let (tx, rx) = bounded::<()>(0);
     for _ in 0..20 {
         let rx = rx.clone();
-        pool.push(job(move || {
+        push(&pool, job(move || {
             let _ = rx.recv();
         }))
         .unwrap();
     }
     let (done, last) = bounded(1);
-    pool.push(job(move || done.send(()).unwrap())).unwrap();
+    push(&pool, job(move || done.send(()).unwrap())).unwrap();
     last.recv_timeout(Duration::from_secs(20)).unwrap();
     drop(tx);
     close(&pool);
@@ -82,7 +86,7 @@ fn at_the_ceiling_jobs_wait_and_nothing_is_lost() {
     let ran = Arc::new(AtomicUsize::new(0));
     for _ in 0..10 {
         let (rx, ran) = (rx.clone(), ran.clone());
-        pool.push(job(move || {
+        push(&pool, job(move || {
             let _ = rx.recv();
             ran.fetch_add(1, Ordering::Relaxed);
         }))
@@ -102,13 +106,13 @@ fn who_waits_to_add_a_job_is_woken_by_the_close() {
     let pool = Arc::new(pool(1, 1, 1));
     let (tx, rx) = bounded::<()>(0);
     let held = rx.clone();
-    pool.push(job(move || {
+    push(&pool, job(move || {
         let _ = held.recv();
     }))
     .unwrap();
     let pushing = pool.clone();
     let pusher =
-        thread::spawn("pusher", thread::SMALL_STACK, move || while pushing.push(job(|| ())).is_ok() {})
+        thread::spawn("pusher", thread::SMALL_STACK, move || while push(&pushing, job(|| ())).is_ok() {})
             .unwrap();
     while pool.queued() < 1 {
         std::thread::yield_now();
@@ -124,7 +128,7 @@ fn a_job_that_never_returns_is_named_and_left_behind() {
     let pool = pool(1, 1, 8);
     let (tx, rx) = bounded::<()>(0);
     let (started, running) = bounded(1);
-    pool.push(job(move || {
+    push(&pool, job(move || {
         started.send(()).unwrap();
         let _ = rx.recv();
     }))
@@ -132,7 +136,7 @@ fn a_job_that_never_returns_is_named_and_left_behind() {
     running.recv().unwrap();
     let ran = Arc::new(AtomicBool::new(false));
     let mark = ran.clone();
-    pool.push(job(move || mark.store(true, Ordering::Relaxed))).unwrap();
+    push(&pool, job(move || mark.store(true, Ordering::Relaxed))).unwrap();
     pool.stop_intake();
     assert!(!pool.join_until(Instant::now() + Duration::from_millis(50)));
     let (stragglers, unbegun) = pool.abandon();
@@ -146,7 +150,7 @@ fn a_worker_knows_that_it_is_one() {
     let pool = Arc::new(pool(1, 1, 8));
     let (tx, rx) = bounded(1);
     let asked = pool.clone();
-    pool.push(job(move || tx.send(asked.is_worker()).unwrap())).unwrap();
+    push(&pool, job(move || tx.send(asked.is_worker()).unwrap())).unwrap();
     assert!(rx.recv().unwrap());
     assert!(!pool.is_worker());
     close(&pool);
@@ -156,7 +160,7 @@ fn a_worker_knows_that_it_is_one() {
 fn a_pool_that_is_dropped_ends() {
     let pool = pool(2, 4, 8);
     let (tx, rx) = bounded(1);
-    pool.push(job(move || tx.send(()).unwrap())).unwrap();
+    push(&pool, job(move || tx.send(()).unwrap())).unwrap();
     rx.recv().unwrap();
     drop(pool);
 }
@@ -168,17 +172,17 @@ fn nobody_waits_for_room_in_a_pool_whose_close_is_asked_for_and_what_fits_is_tak
     let pool = Arc::new(Pool::start(size, &close).unwrap());
     let (tx, rx) = bounded::<()>(0);
     let (started, running) = bounded(1);
-    pool.push(job(move || {
+    push(&pool, job(move || {
         started.send(()).unwrap();
         let _ = rx.recv();
     }))
     .unwrap();
     running.recv().unwrap();
-    pool.push(job(|| ())).unwrap();
+    push(&pool, job(|| ())).unwrap();
     let pushing = pool.clone();
     let (told, refused) = bounded(1);
     let pusher = thread::spawn("pusher", thread::SMALL_STACK, move || {
-        let _ = told.send(pushing.push(job(|| ())).is_err());
+        let _ = told.send(push(&pushing, job(|| ())).is_err());
     })
     .unwrap();
     close.set();

@@ -1,0 +1,65 @@
+//! A bell for workers that sleep until there is something to do.
+//!
+//! Whoever brings work rings, which wakes one of them; who wakes and finds more than he takes rings for the next. So a burst
+//! wakes as many as find work, and not one for each piece of it.
+//!
+//! Locks: one mutex, held to fall asleep and to wake.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering, fence};
+use std::time::{Duration, Instant};
+
+use super::{Condvar, Mutex, later};
+
+/// See the module.
+#[derive(Default)]
+pub(super) struct Bell {
+    asleep: AtomicUsize,
+    /// It was rung, and nobody has woken from it yet.
+    has_rung: AtomicBool,
+    /// Nobody is to sleep any more.
+    is_over: AtomicBool,
+    bed: Mutex<()>,
+    ringing: Condvar,
+}
+
+impl Bell {
+    /// Wakes one who sleeps, if nobody is waking already. What is to be found must be there before.
+    pub(super) fn ring(&self) {
+        // Either who falls asleep is counted here, or he finds what is there now.
+        fence(Ordering::SeqCst);
+        if self.asleep.load(Ordering::SeqCst) > 0 && !self.has_rung.swap(true, Ordering::SeqCst) {
+            // Who looked before it rang holds the lock until he listens.
+            drop(self.bed.lock());
+            self.ringing.notify_one();
+        }
+    }
+
+    /// Wakes all, and lets nobody sleep again.
+    pub(super) fn end(&self) {
+        self.is_over.store(true, Ordering::SeqCst);
+        drop(self.bed.lock());
+        self.ringing.notify_all();
+    }
+
+    /// How many sleep.
+    pub(super) fn asleep(&self) -> usize {
+        self.asleep.load(Ordering::SeqCst)
+    }
+
+    /// Sleeps until it rings, at most so long, unless there is something to do; false when the time was up.
+    pub(super) fn sleep(&self, at_most: Option<Duration>, is_idle: impl FnOnce() -> bool) -> bool {
+        let until = at_most.map(|at_most| later(Instant::now(), at_most));
+        let mut bed = self.bed.lock();
+        self.asleep.fetch_add(1, Ordering::SeqCst);
+        fence(Ordering::SeqCst);
+        let mut is_awake = !is_idle() || self.is_over.load(Ordering::SeqCst);
+        let mut is_late = false;
+        while !is_awake && !is_late {
+            bed = self.ringing.wait_until(bed, until);
+            is_late = until.is_some_and(|until| Instant::now() >= until);
+            is_awake = self.has_rung.swap(false, Ordering::SeqCst) || self.is_over.load(Ordering::SeqCst);
+        }
+        self.asleep.fetch_sub(1, Ordering::SeqCst);
+        is_awake
+    }
+}
