@@ -11,6 +11,15 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::objects;
 
+/// Why a text was not read at all.
+#[derive(Debug)]
+pub(crate) struct Unreadable {
+    /// The first thing that did not fit.
+    pub(crate) error: serde_json::Error,
+    /// Where it is, as a JSON pointer; `None` when the text is no JSON.
+    pub(crate) place: Option<String>,
+}
+
 /// Reads a value; what was left out is named in `drift`, as JSON pointers. When nothing helps the value is the default.
 ///
 /// # Errors
@@ -19,29 +28,49 @@ pub(crate) fn read<T: DeserializeOwned + Default>(
     text: &str,
     drift: &mut Vec<String>,
 ) -> Result<T, serde_json::Error> {
-    read_some(text, drift).map(Option::unwrap_or_default)
+    match read_whole(text, drift) {
+        Ok(value) => Ok(value),
+        Err(Unreadable { place: Some(_), .. }) => Ok(T::default()),
+        Err(Unreadable { error, .. }) => Err(error),
+    }
 }
 
-/// Reads a value as [`read`] does; nothing when nothing helps, and `drift` names the whole, too.
+/// Reads a value as [`read`] does, but for the default.
 ///
 /// # Errors
-/// When the text is no JSON.
-pub(crate) fn read_some<T: DeserializeOwned>(
-    text: &str,
-    drift: &mut Vec<String>,
-) -> Result<Option<T>, serde_json::Error> {
+/// When nothing helps, and `drift` names the whole, too.
+pub(crate) fn read_whole<T: DeserializeOwned>(text: &str, drift: &mut Vec<String>) -> Result<T, Unreadable> {
     let error = match objects::from_str(text) {
-        Ok(value) => return Ok(Some(value)),
+        Ok(value) => return Ok(value),
         Err(error) => error,
     };
-    let Some(mut rest) = Rest::new(text, &error, drift)? else { return Ok(None) };
+    let mut value = None;
+    let unreadable = reread(text, error, drift, &mut |text| {
+        value = Some(objects::from_str(text)?);
+        Ok(())
+    });
+    value.ok_or(unreadable)
+}
+
+/// Reads again and again, each time without what did not fit, until the rest fits; gives what was wrong at first.
+fn reread(
+    text: &str,
+    error: serde_json::Error,
+    drift: &mut Vec<String>,
+    attempt: &mut dyn FnMut(&str) -> Result<(), serde_json::Error>,
+) -> Unreadable {
+    if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
+        return Unreadable { error, place: None };
+    }
+    let mut rest = Rest::new(text, &error, drift);
     while let Some(text) = rest.next() {
-        match objects::from_str(text) {
-            Ok(value) => return Ok(Some(value)),
+        match attempt(text) {
+            Ok(()) => break,
             Err(error) => rest.cut(&error),
         }
     }
-    Ok(None)
+    let found = Scan::new(text).find(offset(text, error.line(), error.column()));
+    Unreadable { error, place: Some(found.as_ref().map(Found::pointer).unwrap_or_default()) }
 }
 
 /// What is left of a text while places are cut out of it.
@@ -57,12 +86,7 @@ struct Rest<'d> {
 }
 
 impl<'d> Rest<'d> {
-    fn new(
-        text: &str,
-        error: &serde_json::Error,
-        drift: &'d mut Vec<String>,
-    ) -> Result<Option<Self>, serde_json::Error> {
-        serde_json::from_str::<IgnoredAny>(text)?;
+    fn new(text: &str, error: &serde_json::Error, drift: &'d mut Vec<String>) -> Self {
         let mut rest = Self {
             text: text.to_owned(),
             drift,
@@ -76,7 +100,7 @@ impl<'d> Rest<'d> {
             Some(ordered) => rest.text = ordered,
             None => rest.cut(error),
         }
-        Ok((!rest.has_ended).then_some(rest))
+        rest
     }
 
     /// The text to try, unless there is no use in trying.
@@ -143,10 +167,7 @@ impl<'d> Rest<'d> {
         let mut pointer = String::new();
         for (at, step) in found.path.iter().enumerate() {
             match step {
-                Step::Key(key) => {
-                    pointer.push('/');
-                    pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
-                }
+                Step::Key(_) => pointer.push_str(&step.pointer()),
                 Step::Index(index) => {
                     let mut before = *index;
                     let removed = self.removed.get(&pointer).map_or(&[][..], Vec::as_slice);
@@ -160,8 +181,7 @@ impl<'d> Rest<'d> {
                         let place = removed.partition_point(|gone| *gone < before);
                         removed.insert(place, before);
                     }
-                    pointer.push('/');
-                    pointer.push_str(&before.to_string());
+                    pointer.push_str(&Step::Index(before).pointer());
                 }
             }
         }
@@ -240,7 +260,21 @@ enum Step {
     Index(usize),
 }
 
+impl Step {
+    fn pointer(&self) -> String {
+        match self {
+            Self::Key(key) => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+            Self::Index(index) => format!("/{index}"),
+        }
+    }
+}
+
 impl Found {
+    /// Its JSON pointer.
+    fn pointer(&self) -> String {
+        self.path.iter().map(Step::pointer).collect()
+    }
+
     /// Its JSON pointer, with a star for each index and for each id.
     fn pattern(&self) -> String {
         let step = |step: &Step| match step {

@@ -3,7 +3,8 @@
 use serde::de::DeserializeOwned;
 
 use super::{Error, ErrorKind, Rest};
-use crate::model::{Drift, tolerant};
+use crate::model::Drift;
+use crate::model::tolerant::{self, Unreadable};
 
 /// The body of an answer, and who counts what does not fit in it.
 #[derive(Clone, Copy)]
@@ -15,17 +16,25 @@ pub(super) struct Answer<'a> {
 impl Answer<'_> {
     /// The answer as a `T`; an error says at which place it does not fit.
     pub(super) fn read<T: DeserializeOwned>(self) -> Result<T, Error> {
-        if let Ok(text) = std::str::from_utf8(self.body) {
-            let mut drift = Vec::new();
-            if let Ok(Some(value)) = tolerant::read_some(text, &mut drift) {
-                if !drift.is_empty() {
-                    self.rest.tell_of_drift(&short(std::any::type_name::<T>()), &drift, text);
-                }
-                return Ok(value);
-            }
+        let text = std::str::from_utf8(self.body).map_err(|error| wrong(&format!("JSON: {error}")))?;
+        let mut drift = Vec::new();
+        let value = tolerant::read_whole(text, &mut drift).map_err(|Unreadable { error, place }| {
+            wrong(&match place {
+                None => format!("JSON: {error}"),
+                Some(place) if place.is_empty() => format!("what was expected: {error}"),
+                Some(place) => format!("what was expected: at {place}: {error}"),
+            })
+        })?;
+        if !drift.is_empty() {
+            self.rest.tell_of_drift(&short(std::any::type_name::<T>()), &drift, text);
         }
-        Err(unreadable::<T>(self.body))
+        Ok(value)
     }
+}
+
+/// The error of an answer that is something else.
+fn wrong(than: &str) -> Error {
+    Error::new(ErrorKind::Answer, format!("the answer is not {than}"))
 }
 
 impl Rest {
@@ -44,21 +53,6 @@ impl Rest {
             );
         }
     }
-}
-
-/// Asks again in the slow way, which knows the place.
-fn unreadable<T: DeserializeOwned>(body: &[u8]) -> Error {
-    let mut json = serde_json::Deserializer::from_slice(body);
-    let wrong = match serde_path_to_error::deserialize::<_, T>(&mut json) {
-        Ok(_) => "there is something behind its end".to_owned(),
-        Err(error) => match error.path().to_string() {
-            place if place == "." => error.inner().to_string(),
-            place => format!("at {place}: {}", error.inner()),
-        },
-    };
-    let is_json = serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok();
-    let what = if is_json { "what was expected" } else { "JSON" };
-    Error::new(ErrorKind::Answer, format!("the answer is not {what}: {wrong}"))
 }
 
 /// The name of a type without its modules: `Vec<Member>`. What may be absent has the name of what it is.

@@ -5,15 +5,15 @@
 use std::fmt;
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{MapAccess, Visitor};
+use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::read_tagged;
+use super::{Tagged, read_tagged, untold};
 use crate::model::{
     ActionRow, Button, ChannelSelect, Check, Checkbox, CheckboxGroup, Checker, Container, FileComponent,
     FileUpload, Label, MediaGallery, MentionableSelect, RadioGroup, RoleSelect, Section, Separator,
-    StringSelect, TextDisplay, TextInput, Thumbnail, UserSelect, open_enum,
+    StringSelect, TextDisplay, TextInput, Thumbnail, UserSelect, objects, open_enum,
 };
 
 open_enum! {
@@ -191,11 +191,17 @@ macro_rules! components {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Component, A::Error> {
-                let (kind, map) = read_tagged(map)?;
-                let map = MapAccessDeserializer::new(map);
+                let (tag, map) = match read_tagged(map)? {
+                    Tagged::First(tag, map) => (tag, map),
+                    Tagged::Late(text) => return objects::from_str(&text).map_err(A::Error::custom),
+                    Tagged::Untagged(all) => return Ok(Component::Unknown(Box::new(Value::Object(all)))),
+                };
+                let kind = tag.as_u64().and_then(|kind| u32::try_from(kind).ok());
                 Ok(match ComponentType::from(kind.unwrap_or(0)) {
-                    $( ComponentType::$kind => Component::$variant(Deserialize::deserialize(map)?), )+
-                    ComponentType::Unknown(_) => Component::Unknown(Deserialize::deserialize(map)?),
+                    $( ComponentType::$kind => Component::$variant(
+                        Deserialize::deserialize(MapAccessDeserializer::new(map))?
+                    ), )+
+                    ComponentType::Unknown(_) => Component::Unknown(untold(tag, map)?),
                 })
             }
         }
@@ -256,6 +262,7 @@ impl<'de> Deserialize<'de> for Component {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::tolerant;
 
     #[test]
     fn unknown_kinds_travel_back_as_they_came() {
@@ -281,9 +288,8 @@ mod tests {
     #[test]
     fn an_error_has_its_place() {
         let json = r#"[{"type":1,"components":[{"type":2,"style":1},{"type":2,"label":7}]}]"#;
-        let read = serde_path_to_error::deserialize::<_, Vec<Component>>(
-            &mut serde_json::Deserializer::from_str(json),
-        );
-        assert_eq!(read.unwrap_err().path().to_string(), "[0].components[1].label");
+        let mut drift = Vec::new();
+        let read: Vec<Component> = tolerant::read(json, &mut drift).unwrap();
+        assert_eq!((read.len(), drift), (1, vec!["/0/components/1/label".to_owned()]));
     }
 }

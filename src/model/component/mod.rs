@@ -24,4 +24,4 @@ pub use self::select::*;
 
 pub(crate) use self::tree::{Layout, look_at_layout};
 
-use self::tag::{Tag, read_tagged};
+use self::tag::{Tag, Tagged, read_tagged, untold};

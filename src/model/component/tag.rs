@@ -1,13 +1,11 @@
 //! Reading and writing structs whose kind stands in their own `type`.
 
-use std::collections::VecDeque;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{IgnoredAny, MapAccess};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Value;
-
-use crate::model::objects::Objects;
+use serde_json::{Map, Value};
 
 /// The `type` of a struct that is of one kind: takes no room, reads anything, writes its number.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -31,46 +29,35 @@ impl<'de, const KIND: u8> Deserialize<'de> for Tag<KIND> {
     }
 }
 
-/// Reads a map up to its `type`; gives the type and the map as if it had not been touched.
-///
-/// Discord sends the `type` first, so nothing is copied, and an error has its place. What stands before the `type`
-/// is kept as a [`Value`].
-pub(super) fn read_tagged<'de, A: MapAccess<'de>>(mut map: A) -> Result<(Option<u32>, Replay<A>), A::Error> {
-    let mut before = VecDeque::new();
-    let mut kind = None;
+/// A map whose `type` says what the rest of it is.
+pub(super) enum Tagged<A> {
+    /// The `type` came first, as Discord writes it: its value, and the rest, of which nothing is read.
+    First(Value, A),
+    /// It did not: the whole as text, in which it does.
+    Late(String),
+    /// There is none.
+    Untagged(Map<String, Value>),
+}
+
+/// Reads a map up to its `type`.
+pub(super) fn read_tagged<'de, A: MapAccess<'de>>(mut map: A) -> Result<Tagged<A>, A::Error> {
+    let mut before = Map::new();
     while let Some(key) = map.next_key::<String>()? {
         let value: Value = map.next_value()?;
-        if key == "type" {
-            kind = value.as_u64().and_then(|kind| u32::try_from(kind).ok());
-            before.push_front((key, value));
-            break;
+        if key == "type" && before.is_empty() {
+            return Ok(Tagged::First(value, map));
         }
-        before.push_back((key, value));
+        before.insert(key, value);
     }
-    Ok((kind, Replay { before, value: None, rest: map }))
+    let Some(tag) = before.remove("type") else { return Ok(Tagged::Untagged(before)) };
+    let rest = Value::Object(before).to_string();
+    let comma = if rest == "{}" { "" } else { "," };
+    Ok(Tagged::Late(format!("{{\"type\":{tag}{comma}{}", &rest[1..])))
 }
 
-/// A map whose first entries have been read before.
-pub(super) struct Replay<A> {
-    before: VecDeque<(String, Value)>,
-    value: Option<(String, Value)>,
-    rest: A,
-}
-
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<A> {
-    type Error = A::Error;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
-        let Some((key, value)) = self.before.pop_front() else { return self.rest.next_key_seed(seed) };
-        let read = seed.deserialize(Value::String(key.clone())).map_err(A::Error::custom)?;
-        self.value = Some((key, value));
-        Ok(Some(read))
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
-        let Some((key, value)) = self.value.take() else { return self.rest.next_value_seed(seed) };
-        let mut track = serde_path_to_error::Track::new();
-        seed.deserialize(Objects::new(serde_path_to_error::Deserializer::new(value, &mut track)))
-            .map_err(|error| A::Error::custom(format_args!("{key} ({}): {error}", track.path())))
-    }
+/// The rest of a map as it came, with its `type` put back.
+pub(super) fn untold<'de, A: MapAccess<'de>>(tag: Value, map: A) -> Result<Box<Value>, A::Error> {
+    let mut all: Map<String, Value> = Deserialize::deserialize(MapAccessDeserializer::new(map))?;
+    all.insert("type".to_owned(), tag);
+    Ok(Box::new(Value::Object(all)))
 }
