@@ -1,7 +1,9 @@
 //! What differs between a thing before and after, by the names that Discord gives its fields.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::change::{without_lists, without_member};
 use super::{CachedMessage, Member, Presence};
@@ -62,17 +64,22 @@ impl Compare<Message> for CachedMessage {
 }
 
 fn fields_that_differ(old: &impl Serialize, new: &impl Serialize) -> Vec<String> {
-    let (Ok(Value::Object(mut old)), Ok(Value::Object(new))) =
-        (serde_json::to_value(old), serde_json::to_value(new))
-    else {
+    let (Ok(old), Ok(new)) = (serde_json::to_string(old), serde_json::to_string(new)) else {
         return Vec::new();
     };
+    differ(&old, &new).unwrap_or_default()
+}
+
+/// The names of the members that two objects do not have alike; one type wrote both, so equal values are equal texts.
+fn differ(old: &str, new: &str) -> Result<Vec<String>, serde_json::Error> {
+    let mut old: BTreeMap<String, &RawValue> = serde_json::from_str(old)?;
+    let new: BTreeMap<String, &RawValue> = serde_json::from_str(new)?;
     let mut fields: Vec<String> = new
         .into_iter()
-        .filter(|(name, value)| old.remove(name).as_ref() != Some(value))
+        .filter(|(name, value)| old.remove(name).map(RawValue::get) != Some(value.get()))
         .map(|(name, _)| name)
         .collect();
-    fields.extend(old.into_iter().map(|(name, _)| name));
+    fields.extend(old.into_keys());
     fields.sort();
-    fields
+    Ok(fields)
 }

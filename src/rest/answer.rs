@@ -16,20 +16,26 @@ pub(super) struct Answer<'a> {
 impl Answer<'_> {
     /// The answer as a `T`; an error says at which place it does not fit.
     pub(super) fn read<T: DeserializeOwned>(self) -> Result<T, Error> {
-        let text = std::str::from_utf8(self.body).map_err(|error| wrong(&format!("JSON: {error}")))?;
         let mut drift = Vec::new();
-        let value = tolerant::read_whole(text, &mut drift).map_err(|Unreadable { error, place }| {
-            wrong(&match place {
-                None => format!("JSON: {error}"),
-                Some(place) if place.is_empty() => format!("what was expected: {error}"),
-                Some(place) => format!("what was expected: at {place}: {error}"),
-            })
-        })?;
+        let text = self.text()?;
+        let value = tolerant::read_whole(text, &mut drift).map_err(unreadable)?;
         if !drift.is_empty() {
             self.rest.tell_of_drift(&short(std::any::type_name::<T>()), &drift, text);
         }
         Ok(value)
     }
+
+    fn text(&self) -> Result<&str, Error> {
+        std::str::from_utf8(self.body).map_err(|error| wrong(&format!("JSON: {error}")))
+    }
+}
+
+fn unreadable(Unreadable { error, place }: Unreadable) -> Error {
+    wrong(&match place {
+        None => format!("JSON: {error}"),
+        Some(place) if place.is_empty() => format!("what was expected: {error}"),
+        Some(place) => format!("what was expected: at {place}: {error}"),
+    })
 }
 
 /// The error of an answer that is something else.

@@ -115,7 +115,7 @@ impl Options {
             message.extend(&self.body);
         }
         let is_edit = !matches!(self.kept, Kept::None);
-        look_at_message(at, message.json().as_bytes(), is_edit);
+        look_at_message(at, &message.json(), is_edit);
         let detailed = self.files.iter().any(|file| !file.details().is_empty());
         at.forbidden(
             "attachments",

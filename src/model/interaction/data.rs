@@ -207,7 +207,8 @@ impl AnyData {
             }))),
             InteractionType::Ping => None,
             InteractionType::SocialLayerSkuPurchaseEligibility | InteractionType::Unknown(_) => {
-                Some(InteractionData::Unknown(Box::new(serde_json::to_value(self).unwrap_or_default())))
+                let text = serde_json::to_string(&self).unwrap_or_default();
+                Some(InteractionData::Unknown(serde_json::from_str(&text).unwrap_or_default()))
             }
         }
     }

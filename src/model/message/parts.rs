@@ -7,11 +7,12 @@ use serde::Deserialize;
 use crate::model::component::{Layout, look_at_layout};
 use crate::model::{
     AllowedMentions, Checker, Component, Embed, Id, MessageFlags, NewPoll, Nonce, Size, Sticker, limits,
+    objects,
 };
 
 /// Looks at a message as it is sent; `is_edit` when what is not in it stays as it was.
-pub(crate) fn look_at_message(at: &mut Checker, json: &[u8], is_edit: bool) {
-    if let Ok(message) = serde_json::from_slice::<Message>(json) {
+pub(crate) fn look_at_message(at: &mut Checker, json: &str, is_edit: bool) {
+    if let Ok(message) = objects::from_str::<Message>(json) {
         message.look(at, is_edit);
     }
 }
@@ -100,7 +101,7 @@ mod tests {
 
     fn errors(message: &serde_json::Value, is_edit: bool) -> Vec<String> {
         let mut at = Checker::default();
-        look_at_message(&mut at, message.to_string().as_bytes(), is_edit);
+        look_at_message(&mut at, &message.to_string(), is_edit);
         at.into_errors().iter().map(ToString::to_string).collect()
     }
 

@@ -52,9 +52,12 @@ fn every_job_runs_once_and_closing_drains() {
     let pool = pool(2, 4, 8);
     for _ in 0..1000 {
         let ran = ran.clone();
-        push(&pool, job(move || {
-            ran.fetch_add(1, Ordering::Relaxed);
-        }))
+        push(
+            &pool,
+            job(move || {
+                ran.fetch_add(1, Ordering::Relaxed);
+            }),
+        )
         .unwrap();
     }
     close(&pool);
@@ -67,9 +70,12 @@ fn jobs_that_wait_for_a_later_job_are_not_starved() {
     let (tx, rx) = bounded::<()>(0);
     for _ in 0..20 {
         let rx = rx.clone();
-        push(&pool, job(move || {
-            let _ = rx.recv();
-        }))
+        push(
+            &pool,
+            job(move || {
+                let _ = rx.recv();
+            }),
+        )
         .unwrap();
     }
     let (done, last) = bounded(1);
@@ -86,10 +92,13 @@ fn at_the_ceiling_jobs_wait_and_nothing_is_lost() {
     let ran = Arc::new(AtomicUsize::new(0));
     for _ in 0..10 {
         let (rx, ran) = (rx.clone(), ran.clone());
-        push(&pool, job(move || {
-            let _ = rx.recv();
-            ran.fetch_add(1, Ordering::Relaxed);
-        }))
+        push(
+            &pool,
+            job(move || {
+                let _ = rx.recv();
+                ran.fetch_add(1, Ordering::Relaxed);
+            }),
+        )
         .unwrap();
     }
     while pool.workers() < 2 {
@@ -106,9 +115,12 @@ fn who_waits_to_add_a_job_is_woken_by_the_close() {
     let pool = Arc::new(pool(1, 1, 1));
     let (tx, rx) = bounded::<()>(0);
     let held = rx.clone();
-    push(&pool, job(move || {
-        let _ = held.recv();
-    }))
+    push(
+        &pool,
+        job(move || {
+            let _ = held.recv();
+        }),
+    )
     .unwrap();
     let pushing = pool.clone();
     let pusher =
@@ -128,10 +140,13 @@ fn a_job_that_never_returns_is_named_and_left_behind() {
     let pool = pool(1, 1, 8);
     let (tx, rx) = bounded::<()>(0);
     let (started, running) = bounded(1);
-    push(&pool, job(move || {
-        started.send(()).unwrap();
-        let _ = rx.recv();
-    }))
+    push(
+        &pool,
+        job(move || {
+            started.send(()).unwrap();
+            let _ = rx.recv();
+        }),
+    )
     .unwrap();
     running.recv().unwrap();
     let ran = Arc::new(AtomicBool::new(false));
@@ -172,10 +187,13 @@ fn nobody_waits_for_room_in_a_pool_whose_close_is_asked_for_and_what_fits_is_tak
     let pool = Arc::new(Pool::start(size, &close).unwrap());
     let (tx, rx) = bounded::<()>(0);
     let (started, running) = bounded(1);
-    push(&pool, job(move || {
-        started.send(()).unwrap();
-        let _ = rx.recv();
-    }))
+    push(
+        &pool,
+        job(move || {
+            started.send(()).unwrap();
+            let _ = rx.recv();
+        }),
+    )
     .unwrap();
     running.recv().unwrap();
     push(&pool, job(|| ())).unwrap();
