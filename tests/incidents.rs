@@ -13,7 +13,7 @@ use ito::gateway::{self, ShardState};
 use ito::sandbox::{Builder, Channel, ConnectionFault, Fault, Person, Sandbox};
 use ito::sync::{CloseFlag, Mutex, MutexGuard};
 use ito::{Bot, EventKind, Intents, Sharding};
-use support::{Watchdog, eventually, threads};
+use support::{Watchdog, eventually, keep_log, log_text, threads};
 
 const SOON: Duration = Duration::from_secs(40);
 
@@ -174,6 +174,46 @@ fn everybody_is_told_at_once_that_the_session_is_invalid_and_comes_back_one_by_o
     eventually("all are ready", SOON, || bot.shards().values().all(|one| one.state == ShardState::Ready));
     assert_eq!(s.discord.offences().len(), 0, "{:?}", s.discord.offences());
     bot.close()
+}
+
+#[test]
+fn a_guild_that_never_becomes_available_holds_up_no_start_and_is_named() -> ito::Result {
+    keep_log();
+    let s = scene(Sandbox::builder());
+    let gone = s.discord.guild("gone");
+    gone.goes_down();
+    let patience = Duration::from_secs(1);
+    let bot = bot(&s.discord).guild_patience(patience).build()?;
+    let (tx, heard) = unbounded();
+    bot.on(EventKind::GuildCreate, move |e| tx.send(e.id.get()).unwrap());
+    bot.start()?;
+    assert_ne!(heard.recv_timeout(SOON)?, gone.id(), "the other guild is there");
+    let told = || {
+        let log = log_text();
+        let lines = log.lines().filter(|line| line.contains("have not come after"));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    eventually("it is named", SOON, || !told().is_empty());
+    let missing = [ito::model::Id::new(gone.id())];
+    assert!(
+        told()[0].contains(&format!(
+            "shard 0: 1 of its guilds have not come after 1.0s, as in an outage of Discord's: {};",
+            missing[0]
+        )),
+        "{:?}",
+        told()
+    );
+    assert_eq!(bot.health().unavailable, missing);
+    assert!(bot.health().to_string().ends_with(", guilds unavailable: 1"), "{}", bot.health());
+    gone.comes_back();
+    assert_eq!(heard.recv_timeout(SOON)?, gone.id());
+    assert!(bot.health().unavailable.is_empty());
+    gone.goes_down();
+    eventually("an outage later is seen, too", SOON, || bot.health().unavailable == missing);
+    assert_eq!(told().len(), 1);
+    bot.close()?;
+    assert!(bot.health().unavailable.is_empty());
+    Ok(())
 }
 
 #[test]

@@ -232,6 +232,12 @@ impl Builder {
         self
     }
 
+    /// How long guilds may take to come before the log names those that have not: see [`RunOptions::guild_patience`].
+    pub fn guild_patience(mut self, patience: Duration) -> Self {
+        self.setup.run = self.setup.run.guild_patience(patience);
+        self
+    }
+
     /// Time between two session starts of one key: see [`RunOptions::window_delay`].
     pub fn window_delay(mut self, delay: Duration) -> Self {
         self.setup.run = self.setup.run.window_delay(delay);

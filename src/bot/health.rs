@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
-use super::Bot;
+use super::{Bot, Inner};
+use crate::cache::CachedGuild;
 use crate::event::EventType;
 use crate::gateway::{ShardState, ShardStatus};
+use crate::model::{Guild, Id, Intents};
 use crate::sync::Straggler;
 
 /// How a bot is, at one moment; given by [`Bot::health`].
@@ -29,6 +31,9 @@ pub struct Health {
     pub dropped: BTreeMap<EventType, u64>,
     /// Calls to Discord that wait for a limit or an answer.
     pub requests: usize,
+    /// Guilds that have not come yet, or that an outage of Discord's has taken, as far as the cache holds what is in guilds:
+    /// nothing is heard of them until they come.
+    pub unavailable: Vec<Id<Guild>>,
 }
 
 impl Health {
@@ -57,6 +62,9 @@ impl fmt::Display for Health {
             self.weight,
             self.requests
         )?;
+        if !self.unavailable.is_empty() {
+            write!(f, ", guilds unavailable: {}", self.unavailable.len())?;
+        }
         match self.dropped.values().sum::<u64>() {
             0 => Ok(()),
             dropped => write!(f, ", {dropped} events dropped"),
@@ -90,6 +98,17 @@ impl Bot {
             workers: dispatcher.workers(),
             dropped: dispatcher.dropped(),
             requests,
+            unavailable: self.0.unavailable_guilds(),
         }
+    }
+}
+
+impl Inner {
+    /// The guilds of this bot's sessions that are not there; none where nobody remembers which came.
+    pub(super) fn unavailable_guilds(&self) -> Vec<Id<Guild>> {
+        if !self.cache.wants(EventType::GuildCreate) || !self.setup.intents.contains(Intents::GUILDS) {
+            return Vec::new();
+        }
+        self.cache.unavailable_guilds().iter().map(CachedGuild::id).collect()
     }
 }

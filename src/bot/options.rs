@@ -44,6 +44,7 @@ pub struct RunOptions {
     pub(super) window_delay: Duration,
     pub(super) close_timeout: Duration,
     pub(super) start_patience: Duration,
+    pub(super) guild_patience: Duration,
     pub(super) signals: Signals,
     pub(super) propagate_interrupts: bool,
     pub(super) suppress_debug_warning: bool,
@@ -59,6 +60,7 @@ impl Default for RunOptions {
             window_delay: SHORTEST_WINDOW,
             close_timeout: Duration::from_millis(1500),
             start_patience: Duration::from_secs(90),
+            guild_patience: Duration::from_secs(30),
             signals: Signals::default(),
             propagate_interrupts: false,
             suppress_debug_warning: false,
@@ -116,6 +118,14 @@ impl RunOptions {
     /// outages do not outlast.
     pub fn start_patience(mut self, patience: Duration) -> Self {
         self.start_patience = patience;
+        self
+    }
+
+    /// How long guilds may take to come after a shard has a new session, until one line of the log names those that have
+    /// not; 30 s by default. No start waits for them: during an outage of Discord's some never come, and
+    /// [`Health::unavailable`](super::Health::unavailable) has them at any time.
+    pub fn guild_patience(mut self, patience: Duration) -> Self {
+        self.guild_patience = patience;
         self
     }
 

@@ -1,6 +1,7 @@
 //! Events as blocking iterators.
 
 use std::fmt;
+use std::panic::Location;
 use std::time::Duration;
 
 use super::lifecycle::State;
@@ -62,6 +63,11 @@ impl<E: Payload> Stream<E> {
     /// How many events were dropped because it was full.
     pub fn dropped(&self) -> u64 {
         self.events.dropped()
+    }
+
+    /// Where it was made.
+    pub fn place(&self) -> &'static Location<'static> {
+        self.events.origin().1
     }
 
     fn reopen(mut self) -> Self {

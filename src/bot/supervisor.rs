@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::asking::shard_of;
 use super::keep::Keep;
 use super::start::{self, Info, StartError};
 use super::{Bot, Inner, Report, RunOptions, pipeline, update};
@@ -121,6 +122,7 @@ impl Run<'_> {
         config.presence.clone_from(&self.options.presence);
         config.capabilities = self.inner.setup.capabilities;
         config.large_threshold = self.options.large_threshold;
+        config.settle = self.options.guild_patience;
         config.network.clone_from(&self.inner.rest.config().network);
         config.user_agent.clone_from(&self.inner.rest.config().user_agent);
         config.timeouts.clone_from(&self.inner.setup.gateway_timeouts);
@@ -189,10 +191,11 @@ impl Run<'_> {
         Ok(dispatcher)
     }
 
-    /// Publishes what is new of the shards.
+    /// Publishes or logs what is new of the shards.
     fn tell(&mut self, dispatcher: &Dispatcher<Bot>, news: News) {
         let event = match news {
             News::Identified(_) => return self.keep.iter_mut().for_each(Keep::identified),
+            News::Settled { shard } => return self.tell_of_absent_guilds(shard),
             News::AllReady => {
                 self.inner.lifecycle.started();
                 Event::Started(Arc::new(Started {}))
@@ -212,6 +215,22 @@ impl Run<'_> {
         dispatcher.publish_news(event);
     }
 
+    /// Names the guilds of a new session that have not come.
+    fn tell_of_absent_guilds(&self, shard: u32) {
+        let mut guilds = self.inner.unavailable_guilds();
+        guilds.retain(|guild| shard_of(*guild, self.total) == shard);
+        if guilds.is_empty() {
+            return;
+        }
+        let named: Vec<String> = guilds.iter().take(NAMED_GUILDS).map(Id::to_string).collect();
+        let more = if guilds.len() > named.len() { ", …" } else { "" };
+        log::warn!(
+            target: "ito",
+            "shard {shard}: {} of its guilds have not come after {:.1?}, as in an outage of Discord's: {}{more}; the bot hears nothing of them until they do (Bot::health has them)",
+            guilds.len(), self.options.guild_patience, named.join(", ")
+        );
+    }
+
     /// Ends everything that was begun, in order, by the moment that was given.
     fn end(&mut self, by: Instant) -> Report {
         let begun = Instant::now();
@@ -229,7 +248,7 @@ impl Run<'_> {
             self.kept = shards.close();
             while let (Ok(Some(news)), Some(dispatcher)) = (shards.next_news(&self.leave), &dispatcher) {
                 // Shards that were ready in the meantime start nothing any more.
-                if news != News::AllReady {
+                if !matches!(news, News::AllReady | News::Settled { .. }) {
                     self.tell(dispatcher, news);
                 }
             }
@@ -327,5 +346,7 @@ const STACK: usize = 512 * 1024;
 const MARGIN: Duration = Duration::from_millis(50);
 /// The part of a close that is kept for listeners whose requests were ended.
 const LAST_MOMENT: Duration = Duration::from_millis(300);
+/// Guilds that one line of the log names at most.
+const NAMED_GUILDS: usize = 10;
 /// How long listeners of the start may take before that is said.
 const PATIENCE: Duration = Duration::from_secs(10);

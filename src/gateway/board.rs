@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::{Error, KeptSession};
-use crate::sync::{CloseFlag, Condvar, Mutex};
+use crate::sync::{CloseFlag, Condvar, Mutex, later};
 
 /// Where a shard stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,18 +72,26 @@ pub enum News {
     },
     /// All shards have been ready once; told once.
     AllReady,
+    /// A new session is as old as [`Config::settle`](super::Config::settle): the guilds that it has should have come.
+    Settled {
+        /// The shard.
+        shard: u32,
+    },
 }
 
 #[derive(Debug, Default)]
 pub(super) struct Board {
     rows: Mutex<Rows>,
     changed: Condvar,
+    settle: Duration,
 }
 
 #[derive(Debug, Default)]
 struct Rows {
     shards: BTreeMap<u32, Row>,
     news: VecDeque<News>,
+    /// When the new session of each shard has settled.
+    settling: BTreeMap<u32, Instant>,
     told_all_ready: bool,
     kept: Vec<KeptSession>,
     error: Option<Arc<Error>>,
@@ -96,11 +104,11 @@ struct Row {
 }
 
 impl Board {
-    /// A board for these shards.
-    pub(super) fn new(shards: impl Iterator<Item = u32>) -> Self {
+    /// A board for these shards, whose new sessions settle for so long.
+    pub(super) fn new(shards: impl Iterator<Item = u32>, settle: Duration) -> Self {
         let status = ShardStatus { state: ShardState::Queued, latency: None, seq: None };
         let shards = shards.map(|shard| (shard, Row { status, was_ready: false })).collect();
-        Self { rows: Mutex::new(Rows { shards, ..Rows::default() }), changed: Condvar::new() }
+        Self { rows: Mutex::new(Rows { shards, ..Rows::default() }), changed: Condvar::new(), settle }
     }
 
     pub(super) fn set_state(&self, shard: u32, state: ShardState, seq: Option<u64>) {
@@ -139,7 +147,12 @@ impl Board {
 
     /// Something is new.
     pub(super) fn tell(&self, news: News) {
-        self.rows.lock().news.push_back(news);
+        let mut rows = self.rows.lock();
+        if let News::Connected { shard, resumed: false, .. } = news {
+            rows.settling.insert(shard, later(Instant::now(), self.settle));
+        }
+        rows.news.push_back(news);
+        drop(rows);
         self.changed.notify_all();
     }
 
@@ -167,7 +180,7 @@ impl Board {
         });
         let mut rows = self.rows.lock();
         loop {
-            if let Some(news) = rows.next() {
+            if let Some(news) = rows.next(Instant::now()) {
                 return Ok(Some(news));
             }
             if close.is_set() {
@@ -179,18 +192,23 @@ impl Board {
             if rows.shards.values().all(|row| row.status.state == ShardState::Ended) {
                 return Ok(None);
             }
-            rows = self.changed.wait(rows);
+            let settled = rows.settling.values().min().copied();
+            rows = self.changed.wait_until(rows, settled);
         }
     }
 }
 
 impl Rows {
-    fn next(&mut self) -> Option<News> {
+    fn next(&mut self, now: Instant) -> Option<News> {
         if let Some(news) = self.news.pop_front() {
             return Some(news);
         }
-        let is_first = !self.told_all_ready && self.shards.values().all(|row| row.was_ready);
-        self.told_all_ready |= is_first;
-        is_first.then_some(News::AllReady)
+        if !self.told_all_ready && self.shards.values().all(|row| row.was_ready) {
+            self.told_all_ready = true;
+            return Some(News::AllReady);
+        }
+        let shard = self.settling.iter().find(|(_, at)| **at <= now).map(|(shard, _)| *shard)?;
+        self.settling.remove(&shard);
+        Some(News::Settled { shard })
     }
 }

@@ -69,6 +69,9 @@ pub struct Config {
     pub hello_timeout: Duration,
     /// How long READY may take after IDENTIFY, and each further event of a replay; 20 s by default.
     pub ready_timeout: Duration,
+    /// How long the guilds of a new session may take to come, until [`News::Settled`] is told; 30 s by default: Discord sends
+    /// the largest bots theirs within half of it.
+    pub settle: Duration,
     /// Whether shards leave in a way that keeps their sessions; not by default: Discord then knows at once that the bot is
     /// gone.
     pub keep_sessions: bool,
@@ -92,6 +95,7 @@ impl Config {
             timeouts: Timeouts::default(),
             hello_timeout: Duration::from_secs(8),
             ready_timeout: Duration::from_secs(20),
+            settle: Duration::from_secs(30),
             keep_sessions: false,
             max_payload: 64 * 1024 * 1024,
         }

@@ -74,7 +74,7 @@ impl Shards {
         super::connection::address(&config.url, config.compression)?;
         let line = |id: &u32| (*id, Arc::new(Line::new(*id, config.presence.clone())));
         Ok(Self {
-            board: Arc::new(Board::new(plan.ids.iter().copied())),
+            board: Arc::new(Board::new(plan.ids.iter().copied(), config.settle)),
             lines: plan.ids.iter().map(line).collect(),
             total: plan.total,
             config: Arc::new(config),

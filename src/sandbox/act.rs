@@ -211,6 +211,19 @@ impl State {
         }
     }
 
+    /// An outage begins, or is over.
+    pub(super) fn set_guild_availability(&mut self, guild: u64, available: bool) {
+        if let Some(known) = self.world.guilds.get_mut(&guild) {
+            known.unavailable = !available;
+        }
+        if available {
+            self.announce_guild(guild);
+        } else {
+            let gone = json!({"id": guild.to_string(), "unavailable": true});
+            self.emit("GUILD_DELETE", Scope::Guild(guild), &gone);
+        }
+    }
+
     /// Takes the bot out of a guild, and the guild out of the world.
     pub(super) fn remove_guild(&mut self, guild: u64) {
         if let Some(gone) = self.world.guilds.remove(&guild) {

@@ -112,6 +112,16 @@ impl Guild {
         });
     }
 
+    /// An outage takes the guild: it does not come when the bot logs in, and bots that are there are told.
+    pub fn goes_down(&self) {
+        self.shared.with(|state| state.set_guild_availability(self.id, false));
+    }
+
+    /// The outage is over: the guild comes.
+    pub fn comes_back(&self) {
+        self.shared.with(|state| state.set_guild_availability(self.id, true));
+    }
+
     /// Takes the bot out of the guild.
     pub fn removes_bot(&self) {
         self.shared.with(|state| state.remove_guild(self.id));

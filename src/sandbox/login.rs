@@ -180,7 +180,9 @@ fn welcome(state: &mut State, peer: &Peer<'_>, shard: [u32; 2], wanted: u64, dat
     state.sessions.by_id.insert(id.clone(), session);
     state.sessions.tell(&id, "READY", &ready);
     if wanted & intents::GUILDS != 0 {
-        for guild in guilds {
+        let is_there = |guild: &u64| state.world.guilds.get(guild).is_some_and(|guild| !guild.unavailable);
+        let there: Vec<u64> = guilds.into_iter().filter(is_there).collect();
+        for guild in there {
             let with_members = wanted & intents::GUILD_MEMBERS != 0 || wanted & intents::GUILD_PRESENCES != 0;
             if let Some(body) = state.world.whole_guild(guild, with_members, threshold) {
                 state.sessions.tell(&id, "GUILD_CREATE", &body);

@@ -1,4 +1,4 @@
-//! Listeners, streams, waits and what happens when they fall behind: rows Z21 to Z24, Z46, Z52 to Z53, Z64 to Z67, Z72.
+//! Listeners, streams, waits and what happens when they fall behind: rows Z21, Z22, Z24, Z46, Z52 to Z53, Z64 to Z67, Z72.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -206,7 +206,7 @@ struct Ring(u8);
 impl CustomEvent for Ring {}
 
 #[test]
-fn z44_a_dispatch_tells_when_its_listeners_are_done() -> ito::Result {
+fn z44_z117_a_dispatch_tells_when_its_listeners_are_done() -> ito::Result {
     let _watchdog = watchdog();
     let discord = Sandbox::start()?;
     let bot = builder(&discord).build()?;

@@ -5,6 +5,7 @@ mod cache;
 mod construction;
 mod events;
 mod lifecycle;
+mod listeners;
 mod sessions;
 #[path = "../support/mod.rs"]
 mod support;

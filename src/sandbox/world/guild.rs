@@ -11,6 +11,8 @@ use super::{Stored, World, now, user};
 #[derive(Debug)]
 pub(in crate::sandbox) struct Guild {
     pub(in crate::sandbox) id: u64,
+    /// Whether an outage has taken it.
+    pub(in crate::sandbox) unavailable: bool,
     /// The guild's own fields, without lists of other things.
     pub(in crate::sandbox) body: Value,
     pub(in crate::sandbox) channels: Vec<u64>,
@@ -61,6 +63,7 @@ impl World {
         let owner = self.person("owner");
         let mut guild = Guild {
             id,
+            unavailable: false,
             body: guild_body(id, name, owner),
             channels: Vec::new(),
             members: BTreeMap::new(),
