@@ -50,7 +50,7 @@ impl<C: 'static> Registry<C> {
 
     /// Opens a stream of `kind` made at `place`; it ends with the run.
     pub fn subscribe<E: Payload>(
-        &self,
+        self: &Arc<Self>,
         kind: EventKind<E>,
         bound: Bound,
         place: &'static Location<'static>,
@@ -60,17 +60,20 @@ impl<C: 'static> Registry<C> {
 
     /// As [`Registry::subscribe`], for the events that fit; `fits` runs on the threads of shards.
     pub fn subscribe_if<E: Payload>(
-        &self,
+        self: &Arc<Self>,
         kind: EventKind<E>,
         bound: Bound,
         place: &'static Location<'static>,
         fits: impl Fn(&Event) -> bool + Send + Sync + 'static,
     ) -> Feed<E> {
-        let (stream, subscription) = Stream::open(kind, bound, place, fits);
-        self.change(|table| {
-            table.streams.retain(|stream| stream.is_open());
-            table.streams.push(stream);
+        let registry = Arc::downgrade(self);
+        let forget = Box::new(move || {
+            if let Some(registry) = registry.upgrade() {
+                registry.change(|table| table.streams.retain(|stream| stream.is_open()));
+            }
         });
+        let (stream, subscription) = Stream::open(kind, bound, place, fits, forget);
+        self.change(|table| table.streams.push(stream));
         subscription
     }
 
@@ -109,7 +112,10 @@ impl<C: 'static> Registry<C> {
         for (i, word) in self.wanted.iter().enumerate() {
             word.store((types.bits() >> (i * 64)) as u64, Ordering::Relaxed);
         }
-        *table = Arc::new(new);
+        let old = std::mem::replace(&mut *table, Arc::new(new));
+        drop(table);
+        // The filter of a stream that is gone may hold another stream.
+        drop(old);
     }
 }
 

@@ -72,12 +72,13 @@ pub(super) enum Intake {
 }
 
 impl Stream {
-    /// A stream of those events of `kind` that fit, and the end that reads it.
+    /// A stream of those events of `kind` that fit, and the end that reads it; `forget` is called when that is dropped.
     pub(super) fn open<E: Payload>(
         kind: EventKind<E>,
         bound: Bound,
         place: &'static Location<'static>,
         fits: impl Fn(&Event) -> bool + Send + Sync + 'static,
+        forget: Box<dyn Fn() + Send + Sync>,
     ) -> (Arc<Self>, Feed<E>) {
         let (queue, events) = bounded(bound.capacity.max(1));
         let shared = Arc::new(Shared { open: AtomicBool::new(true), dropped: AtomicU64::new(0) });
@@ -90,7 +91,7 @@ impl Stream {
             shared: shared.clone(),
             place,
         };
-        (Arc::new(stream), Feed { kind, events, shared, place })
+        (Arc::new(stream), Feed { kind, events, shared, place, forget })
     }
 
     pub(super) fn types(&self) -> EventTypes {
@@ -179,6 +180,8 @@ pub struct Feed<E> {
     events: Receiver<Arc<Delivery>>,
     shared: Arc<Shared>,
     place: &'static Location<'static>,
+    /// Takes the stream out of where it is subscribed.
+    forget: Box<dyn Fn() + Send + Sync>,
 }
 
 /// A stream's event: where it came from, and what it is.
@@ -260,6 +263,7 @@ impl<E: Payload> Feed<E> {
 impl<E> Drop for Feed<E> {
     fn drop(&mut self) {
         self.shared.open.store(false, Ordering::Release);
+        (self.forget)();
     }
 }
 

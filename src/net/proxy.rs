@@ -34,6 +34,7 @@ pub(super) fn reach(
     let Some(proxy) = network.proxy.as_ref().and_then(|proxy| proxy.server(target.host, target.tls)) else {
         return connect(target.host, target.port, resolve_in, connect_in, close);
     };
+    log::debug!(target: "ito::net", "connecting to {}:{} through {proxy:?}", target.host, target.port);
     let failed = |problem| Error::Proxy { place: proxy.place().into(), problem };
     let opened = connect(&proxy.host, proxy.port, resolve_in, connect_in, close).and_then(|stream| {
         let stopper = stream.try_clone().map_err(Error::Io)?;

@@ -1,6 +1,7 @@
-//! The examples as whole programs: signals, logs, output that is closed, what is in the environment.
+//! The examples as whole programs: signals, logs, proxies, output that is closed, what is in the environment.
 
 mod logs;
+mod network;
 mod signals;
 #[path = "../support/mod.rs"]
 mod support;
@@ -25,6 +26,9 @@ fn example(name: &str) -> Command {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     for name in ["DISCORD_TOKEN", "DISCORD_API_URL", "RUST_LOG"] {
         command.env_remove(name);
+    }
+    for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"] {
+        command.env_remove(name).env_remove(name.to_lowercase());
     }
     command
 }

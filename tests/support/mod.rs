@@ -1,6 +1,8 @@
-//! What tests over real sockets share: a watchdog, the log, and a look at this process's threads and memory.
+//! What tests over real sockets share: a watchdog, the log, a proxy, and a look at this process's threads and memory.
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
+
+pub(crate) mod proxy;
 
 use std::fmt::Write as _;
 use std::sync::{Mutex, Once};

@@ -13,7 +13,7 @@ use ito::{Bot, Endpoints, Rest, Token};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-use super::proxy::{Manner, TestProxy};
+use crate::support::proxy::{Manner, TestProxy};
 use crate::support::{Watchdog, eventually, keep_log, log_text};
 
 fn watchdog() -> Watchdog {

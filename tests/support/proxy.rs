@@ -8,7 +8,7 @@ use ito::sync::{Mutex, thread};
 
 /// What a proxy does with a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Manner {
+pub(crate) enum Manner {
     /// CONNECT; the user is `ada` and the password `secret` where that is true.
     Http { locked: bool },
     /// SOCKS5; likewise.
@@ -20,15 +20,15 @@ pub(super) enum Manner {
 }
 
 /// A proxy that takes each name for this machine.
-pub(super) struct TestProxy {
-    pub(super) address: SocketAddr,
+pub(crate) struct TestProxy {
+    pub(crate) address: SocketAddr,
     tunnels: Arc<Mutex<Vec<String>>>,
     ends: Arc<Mutex<Option<Vec<TcpStream>>>>,
     _acceptor: thread::Thread<()>,
 }
 
 impl TestProxy {
-    pub(super) fn start(manner: Manner) -> Self {
+    pub(crate) fn start(manner: Manner) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let (tunnels, ends) = (Arc::new(Mutex::new(Vec::new())), Arc::new(Mutex::new(Some(Vec::new()))));
@@ -47,12 +47,12 @@ impl TestProxy {
     }
 
     /// `host:port` of each tunnel that was opened.
-    pub(super) fn tunnels(&self) -> Vec<String> {
+    pub(crate) fn tunnels(&self) -> Vec<String> {
         self.tunnels.lock().clone()
     }
 
     /// How many connections it took.
-    pub(super) fn connections(&self) -> usize {
+    pub(crate) fn connections(&self) -> usize {
         self.ends.lock().as_ref().map_or(0, Vec::len)
     }
 }
