@@ -189,6 +189,36 @@ fn pure_files_have_no_clock_socket_thread_or_lock() {
     report(&problems);
 }
 
+/// Who asks what time it is: dates of Discord's, a line of the log, the age of a file. What waits has clocks of its own, so
+/// that a wall clock that jumps disturbs no connection and no limit.
+const WALL_CLOCK: [&str; 7] = [
+    "bot/keep/mod.rs",
+    "bot/logging.rs",
+    "cache/guild.rs",
+    "model/timestamp.rs",
+    "rest/fields.rs",
+    "rest/purge.rs",
+    "rest/route.rs",
+];
+
+#[test]
+fn no_connection_and_no_wait_hangs_on_the_wall_clock() {
+    let mut problems = Vec::new();
+    for source in sources("src").iter().filter(|source| source.module() != "sandbox" && !source.is_test()) {
+        let asks =
+            |(_, line): &(usize, &str)| line.contains("SystemTime::now") || line.contains("Timestamp::now");
+        let asked = source.code_without_tests().find(asks);
+        match (asked, WALL_CLOCK.contains(&source.path.as_str())) {
+            (Some((number, _)), false) => {
+                problems.push(format!("src/{}:{number} asks the wall clock", source.path))
+            }
+            (None, true) => problems.push(format!("src/{} asks the wall clock no longer", source.path)),
+            _ => {}
+        }
+    }
+    report(&problems);
+}
+
 #[test]
 fn nothing_is_left_undone_and_no_test_sleeps() {
     let banned = ["todo!(", "unimplemented!(", "dbg!(", "#[ignore", "thread::sleep", "should_panic"];

@@ -11,7 +11,13 @@ use std::sync::{Arc, OnceLock, Weak};
 use super::{Bot, Inner};
 use crate::sync::Mutex;
 
-/// Whether [`Bot::run`] closes the bot on SIGINT and SIGTERM.
+/// Whether [`Bot::run`] closes the bot on SIGINT and SIGTERM (and SIGHUP; on Windows on Ctrl-C).
+///
+/// ito takes signals through the crate `ctrlc`, without unsafe code of its own, and so with its bounds. It takes them once
+/// and for the rest of the process: what stood there before a run is not put back after it, and a signal that comes while no
+/// bot runs ends the process with exit code 130. It does not say which signal came. A program that has a handler of its own
+/// before the first run keeps it, which a line of the log says. A program that wants more (its own handlers afterwards,
+/// another answer to SIGHUP, the signal's name) chooses [`Signals::Off`] and calls [`Bot::close`] from its own handler.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Signals {
     /// On the main thread, where a program waits for its end; elsewhere the program sees to them.
@@ -35,7 +41,7 @@ impl Signals {
 }
 
 /// A signal closed the bot, and [`RunOptions::propagate_interrupts`](crate::RunOptions::propagate_interrupts) wants to hear
-/// of it. Which one it was (SIGINT, SIGTERM or SIGHUP) the system's handler does not tell.
+/// of it. Which one it was is not known: see [`Signals`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Interrupted;

@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Read};
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, ExitStatus};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ito::sandbox::Sandbox;
 use nix::sys::signal::{Signal, kill};
@@ -111,6 +111,31 @@ fn z87_a_second_signal_ends_a_program_at_once() {
         assert_eq!(status.code(), Some(130), "{err}");
         assert!(!err.contains("closed in"), "{err}");
     }
+}
+
+#[test]
+fn a_program_that_was_stopped_for_many_heartbeats_is_there_again_and_misses_nothing() {
+    let _watchdog = Watchdog::new(SOON * 2);
+    let discord = Sandbox::builder().heartbeat_interval(Duration::from_millis(200)).start().unwrap();
+    let hall = discord.guild("test").channel("hall");
+    let ada = discord.user("ada");
+    let mut child = example_on(&discord, "observer").spawn().unwrap();
+    eventually("a heartbeat", SOON, || !discord.seen().heartbeats.is_empty());
+    signal(&child, Signal::SIGSTOP);
+    let stopped = Instant::now();
+    ada.says(&hall, "while it was away");
+    eventually("ten intervals", SOON, || stopped.elapsed() > Duration::from_secs(2));
+    signal(&child, Signal::SIGCONT);
+    let beats = discord.seen().heartbeats.len();
+    eventually("heartbeats go on", SOON, || discord.seen().heartbeats.len() >= beats + 3);
+    ada.says(&hall, "when it was back");
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    for when in ["while it was away", "when it was back"] {
+        assert!(lines.any(|line| line.unwrap().contains("MESSAGE_CREATE")), "{when}");
+    }
+    assert_eq!(discord.seen().identifies.len(), 1, "its session lived");
+    signal(&child, Signal::SIGTERM);
+    assert_eq!(ended(&mut child, Duration::from_secs(5)).code(), Some(0));
 }
 
 #[test]

@@ -232,6 +232,20 @@ mod tests {
     }
 
     #[test]
+    fn a_clock_that_jumped_by_a_year_costs_an_identify_and_no_start() {
+        let path = std::env::temp_dir().join(format!("ito-clock-{}", std::process::id()));
+        let plan = Plan::new(vec![0], 1).unwrap();
+        keep(&path, 1).save_sessions(vec![session(0)], 1, &[].into()).unwrap();
+        let (now, year) = (unix_now(), 365 * 24 * 60 * 60);
+        for jumped in [now - year, now + year] {
+            let why = keep(&path, 1).read_sessions(&plan, jumped).unwrap_err();
+            assert!(why.starts_with("they are 5256") && why.ends_with(" min old"), "{why}");
+        }
+        assert_eq!(keep(&path, 1).read_sessions(&plan, now).unwrap().len(), 1);
+        let _ = std::fs::remove_file(&path);
+    }
+
+    #[test]
     fn starts_are_counted_from_one_process_to_the_next() {
         let path = std::env::temp_dir().join(format!("ito-ledger-{}", std::process::id()));
         let budget = SessionBudget {

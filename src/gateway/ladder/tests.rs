@@ -128,6 +128,22 @@ fn a_day_of_closes_after_every_ready_stays_far_below_the_budget() {
 }
 
 #[test]
+fn a_day_of_closes_after_every_identify_stays_far_below_the_budget() {
+    for random in [0.0, 0.5, 0.999] {
+        let mut ladder = Ladder::new();
+        let start = Instant::now();
+        let (mut now, mut identifies) = (start, 0);
+        while now < start + Duration::from_secs(86_400) {
+            identifies += 1;
+            let left = Left::Closed(Phase::Identifying, CloseCode(4000), "".into());
+            let Plan::Anew(wait) = ladder.left(&left, Rung::Identify, None, now, random) else { panic!() };
+            now += wait.max(Duration::from_secs(5));
+        }
+        assert!(identifies < 350, "{identifies} of 1000 session starts, with {random}");
+    }
+}
+
+#[test]
 fn a_session_that_lasted_is_followed_by_another_at_once() {
     let mut ladder = Ladder::new();
     let mut now = Instant::now();
