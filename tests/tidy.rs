@@ -210,7 +210,7 @@ fn no_connection_and_no_wait_hangs_on_the_wall_clock() {
         let asked = source.code_without_tests().find(asks);
         match (asked, WALL_CLOCK.contains(&source.path.as_str())) {
             (Some((number, _)), false) => {
-                problems.push(format!("src/{}:{number} asks the wall clock", source.path))
+                problems.push(format!("src/{}:{number} asks the wall clock", source.path));
             }
             (None, true) => problems.push(format!("src/{} asks the wall clock no longer", source.path)),
             _ => {}
