@@ -28,13 +28,38 @@ fn r12_a_large_file_is_never_held_in_memory() {
     std::fs::remove_dir_all(&folder).unwrap();
     let with_length = upload(File::reader("large.bin", io::repeat(7).take(LARGE), Some(LARGE)));
     let in_chunks = upload(File::reader("large.bin", io::repeat(7).take(LARGE), None));
-    for (way, got, has_length) in
-        [("path", of_path, true), ("reader", with_length, true), ("chunks", in_chunks, false)]
-    {
-        assert_eq!(got.has_length, has_length, "{way}");
-        assert!((LARGE..LARGE + 4096).contains(&got.body), "{way}: {} bytes came", got.body);
-        assert!(got.growth < MOST_GROWTH, "{way}: memory grew by {} MiB", got.growth / MIB);
+    check("path", of_path, true);
+    check("reader", with_length, true);
+    check("chunks", in_chunks, false);
+}
+
+#[test]
+fn r13_what_there_is_at_an_address_is_sent_on_while_it_comes() {
+    for (way, length) in [("with a length", Some(LARGE)), ("until its end", None)] {
+        let (address, serving) = source(length);
+        check(way, upload(File::url("large.bin", address)), length.is_some());
+        serving.join().unwrap();
     }
+}
+
+fn check(way: &str, got: Got, has_length: bool) {
+    assert_eq!(got.has_length, has_length, "{way}");
+    assert!((LARGE..LARGE + 4096).contains(&got.body), "{way}: {} bytes came", got.body);
+    assert!(got.growth < MOST_GROWTH, "{way}: memory grew by {} MiB", got.growth / MIB);
+}
+
+/// The address of a large file, whose length is told or not; it is given once.
+fn source(length: Option<u64>) -> (String, thread::Thread<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}/large.bin", listener.local_addr().unwrap());
+    let serve = move || {
+        let mut stream = listener.accept().unwrap().0;
+        read_head(&mut BufReader::new(&stream));
+        let length = length.map_or(String::new(), |length| format!("Content-Length: {length}\r\n"));
+        write!(stream, "HTTP/1.1 200 OK\r\n{length}Connection: close\r\n\r\n").unwrap();
+        io::copy(&mut io::repeat(7).take(LARGE), &mut stream).unwrap();
+    };
+    (address, thread::spawn("source", thread::SMALL_STACK, serve).unwrap())
 }
 
 /// What came to the server.
@@ -58,17 +83,7 @@ fn upload(file: File) -> Got {
 /// Reads one request to its end and answers it.
 fn drain(mut stream: &TcpStream) -> Got {
     let mut reader = BufReader::with_capacity(256 * 1024, stream);
-    let mut length = None;
-    loop {
-        let mut line = String::new();
-        reader.read_line(&mut line).unwrap();
-        if line == "\r\n" {
-            break;
-        }
-        if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
-            length = Some(value.trim().parse().unwrap());
-        }
-    }
+    let length = read_head(&mut reader);
     let mut sink = Sink { before: resident(), growth: 0, count: 0 };
     match length {
         Some(length) => {
@@ -78,6 +93,21 @@ fn drain(mut stream: &TcpStream) -> Got {
     }
     stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{\"id\":\"1\"}").unwrap();
     Got { has_length: length.is_some(), body: sink.count, growth: sink.growth }
+}
+
+/// Reads the head of a request, and gives the length of its body if that is told.
+fn read_head(reader: &mut impl BufRead) -> Option<u64> {
+    let mut length = None;
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).unwrap();
+        if line == "\r\n" {
+            return length;
+        }
+        if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+            length = Some(value.trim().parse().unwrap());
+        }
+    }
 }
 
 fn copy_chunk(reader: &mut BufReader<&TcpStream>, sink: &mut Sink) -> u64 {

@@ -61,6 +61,8 @@ pub enum ErrorKind {
     Answer,
     /// The request cannot be sent as it is.
     Request,
+    /// A file to be sent could not be opened, fetched, or read to its end.
+    File,
 }
 
 impl Error {
@@ -159,7 +161,8 @@ impl Error {
             | ErrorKind::Ended
             | ErrorKind::Token
             | ErrorKind::Answer
-            | ErrorKind::Request => false,
+            | ErrorKind::Request
+            | ErrorKind::File => false,
         }
     }
 

@@ -1,9 +1,8 @@
-//! Files to upload: bytes, a path, or a reader, read piece by piece while they are sent.
+//! Files to upload: bytes, a path, an address, or a reader, read piece by piece while they are sent.
 //!
 //! <https://docs.discord.com/developers/reference#uploading-files>
 
 use std::cell::{RefCell, RefMut};
-use std::error::Error;
 use std::fmt;
 use std::fs;
 use std::io::{self, Read};
@@ -11,7 +10,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::Uri;
+
+use super::Error;
 use super::fields::Fields;
+use super::http::{Cause, Incoming};
 use crate::model::base64;
 
 /// A file to send, with what is to be known of it.
@@ -32,6 +35,7 @@ pub struct File {
 enum Source {
     Bytes(Arc<[u8]>),
     Path(PathBuf),
+    Url(String),
     // A request is sent on one thread.
     Reader(RefCell<Once>),
 }
@@ -54,6 +58,25 @@ impl File {
         let path = path.into();
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         Self::new(name, Source::Path(path))
+    }
+
+    /// What there is at an address, fetched for each attempt to send it and sent on while it comes, never held whole. It is
+    /// fetched without any token through the way out and within the time limits of [`Config`](super::Config), and up to ten
+    /// redirects are followed.
+    ///
+    /// This program fetches it, not Discord: an address that strangers choose may lead into your own network.
+    ///
+    /// ```no_run
+    /// # fn f(rest: &ito::Rest, channel: ito::model::Id<ito::model::Channel>) -> Result<(), ito::rest::Error> {
+    /// use ito::rest::File;
+    ///
+    /// let map = File::url("map.png", "https://example.com/weather/today.png");
+    /// rest.create_message(channel).content("the weather").attach(map).send()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn url(name: impl Into<String>, url: impl Into<String>) -> Self {
+        Self::new(name.into(), Source::Url(url.into()))
     }
 
     /// What a reader gives: `len` bytes, or all until its end. It can be read once: when sending fails after its first
@@ -106,8 +129,8 @@ impl File {
         matches!(&self.source, Source::Reader(once) if once.borrow().begun)
     }
 
-    /// Begins to read it.
-    pub(super) fn open(&self) -> Result<Reading<'_>, Broken> {
+    /// Begins to read it; `fetch` asks an address.
+    pub(super) fn open(&self, fetch: &Fetch<'_>) -> Result<Reading<'_>, Broken> {
         let (bytes, left) = match &self.source {
             Source::Bytes(shared) => (Bytes::Shared(shared), Some(shared.len() as u64)),
             Source::Path(path) => {
@@ -116,6 +139,13 @@ impl File {
                 })?;
                 (Bytes::File(file), len)
             }
+            Source::Url(url) => {
+                let answer = self.fetch(url, fetch).map_err(|why| {
+                    self.broken(format_args!("cannot be fetched from {}: {why}", host(url)))
+                })?;
+                let length = answer.length;
+                (Bytes::Fetched(Box::new(answer)), length)
+            }
             Source::Reader(once) => {
                 let once = once.borrow_mut();
                 let len = once.len;
@@ -123,6 +153,14 @@ impl File {
             }
         };
         Ok(Reading { file: self, bytes, left })
+    }
+
+    fn fetch(&self, url: &str, fetch: &Fetch<'_>) -> Result<Incoming, String> {
+        let answer = fetch(url).map_err(|cause| Error::from(cause).to_string())?;
+        match answer.status {
+            200 => Ok(answer),
+            status => Err(format!("it is answered with status {status}")),
+        }
     }
 
     fn broken(&self, what: fmt::Arguments<'_>) -> Broken {
@@ -142,8 +180,23 @@ impl fmt::Debug for File {
         match &self.source {
             Source::Bytes(bytes) => write!(f, "{:?} ({} bytes)", self.name, bytes.len()),
             Source::Path(path) => write!(f, "{:?} ({})", self.name, path.display()),
+            Source::Url(url) => write!(f, "{:?} (from {})", self.name, host(url)),
             Source::Reader(_) => write!(f, "{:?} (a reader)", self.name),
         }
+    }
+}
+
+/// How an address is asked for what there is.
+pub(super) type Fetch<'a> = dyn Fn(&str) -> Result<Incoming, Cause> + 'a;
+
+/// Where an address leads, for people: what stands behind the host may be a key.
+fn host(url: &str) -> String {
+    let uri = url.parse::<Uri>().ok();
+    let host = uri.as_ref().and_then(|uri| Some((uri.host()?, uri.port_u16())));
+    match host {
+        Some((host, Some(port))) => format!("{host}:{port}"),
+        Some((host, None)) => host.to_owned(),
+        None => "an address without a host".to_owned(),
     }
 }
 
@@ -165,6 +218,7 @@ pub(super) struct Reading<'a> {
 enum Bytes<'a> {
     Shared(&'a [u8]),
     File(fs::File),
+    Fetched(Box<Incoming>),
     Once(RefMut<'a, Once>),
 }
 
@@ -186,6 +240,7 @@ impl Read for Reading<'_> {
             let read = match &mut self.bytes {
                 Bytes::Shared(bytes) => bytes.read(&mut buf[..most]),
                 Bytes::File(file) => file.read(&mut buf[..most]),
+                Bytes::Fetched(answer) => answer.read(&mut buf[..most]),
                 Bytes::Once(once) => {
                     once.begun = true;
                     once.read.read(&mut buf[..most])
@@ -225,4 +280,4 @@ impl fmt::Display for Broken {
     }
 }
 
-impl Error for Broken {}
+impl std::error::Error for Broken {}

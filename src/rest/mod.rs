@@ -242,7 +242,14 @@ impl Rest {
 pub(crate) fn fetch_elsewhere(url: &str, config: &Config, close: &CloseFlag) -> Result<Vec<u8>, Error> {
     let mut headers = HeaderMap::new();
     headers.insert(header::USER_AGENT, user_agent(config)?);
-    let request = Outgoing { method: Method::GET, url: url.into(), secret: None, headers, body: &Body::None };
+    let request = Outgoing {
+        method: Method::GET,
+        url: url.into(),
+        secret: None,
+        headers,
+        body: &Body::None,
+        is_sent_on: false,
+    };
     let answer = Http::new(config, close).send(request, None).map_err(|failure| failure.cause)?;
     if answer.status == 200 { Ok(answer.body) } else { Err(Error::refused(answer.status, &answer.body)) }
 }

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::io::{self, Read};
 
-use super::file::{Broken, File, Reading};
+use super::file::{Broken, Fetch, File, Reading};
 
 /// Parts, one after another.
 pub(super) struct Form {
@@ -70,13 +70,13 @@ impl Form {
         self.pieces.iter().any(|piece| matches!(piece, Piece::File(file) if file.is_spent()))
     }
 
-    /// Opens all files and begins at the start.
-    pub(super) fn open(&self) -> Result<Reader<'_>, Broken> {
+    /// Opens all files and begins at the start; `fetch` asks an address.
+    pub(super) fn open(&self, fetch: &Fetch<'_>) -> Result<Reader<'_>, Broken> {
         let mut reader = Reader { parts: VecDeque::new(), len: Some(0) };
         for piece in &self.pieces {
             match piece {
                 Piece::Own(bytes) => reader.push(Part::Bytes(io::Cursor::new(bytes.as_slice().into()))),
-                Piece::File(file) => reader.push(Part::File(file.open()?)),
+                Piece::File(file) => reader.push(Part::File(file.open(fetch)?)),
             }
         }
         let end = format!("\r\n--{}--\r\n", self.boundary);
@@ -155,10 +155,15 @@ fn quoted(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rest::http::{Cause, Incoming};
+
+    fn nowhere(_: &str) -> Result<Incoming, Cause> {
+        unreachable!("no file here has an address")
+    }
 
     fn text(form: &Form) -> String {
         let mut text = String::new();
-        let mut reader = form.open().unwrap();
+        let mut reader = form.open(&nowhere).unwrap();
         let len = reader.len();
         reader.read_to_string(&mut text).unwrap();
         assert!(len.is_none_or(|len| len == text.len() as u64));
@@ -193,16 +198,16 @@ mod tests {
     #[test]
     fn a_reader_is_spent_by_its_first_byte_and_a_short_one_is_named() {
         let form = Form::new().file("files[0]", "x", File::reader("a", &b"one"[..], None));
-        assert_eq!(form.open().unwrap().len(), None);
+        assert_eq!(form.open(&nowhere).unwrap().len(), None);
         assert!(!form.is_spent());
         assert!(text(&form).contains("one"));
         assert!(form.is_spent());
 
         let form = Form::new().file("files[0]", "x", File::reader("a", &b"one"[..], Some(5)));
-        let error = io::copy(&mut form.open().unwrap(), &mut io::sink()).unwrap_err();
+        let error = io::copy(&mut form.open(&nowhere).unwrap(), &mut io::sink()).unwrap_err();
         assert_eq!(error.to_string(), "the file \"a\" ended 2 bytes before the length that was said");
         let form = Form::new().file("files[0]", "x", File::path("no/such.png"));
-        let error = form.open().err().unwrap().to_string();
+        let error = form.open(&nowhere).err().unwrap().to_string();
         assert!(error.starts_with("the file \"such.png\" cannot be opened at no/such.png: "), "{error}");
     }
 
@@ -216,6 +221,6 @@ mod tests {
             }
         }
         let file = File::reader("a", Interrupted(false), None);
-        assert_eq!(file.open().unwrap().read(&mut [0; 8]).unwrap(), 0);
+        assert_eq!(file.open(&nowhere).unwrap().read(&mut [0; 8]).unwrap(), 0);
     }
 }

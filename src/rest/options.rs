@@ -409,7 +409,7 @@ macro_rules! extra {
             self.attach($crate::rest::File::bytes(name, bytes))
         }
 
-        /// Adds a file of bytes, of a path or of a reader, with a description if it has one; at most 10.
+        /// Adds a file of bytes, of a path, of an address or of a reader, with a description if it has one; at most 10.
         pub fn attach(mut self, file: impl Into<$crate::rest::File>) -> Self {
             self.options.attach(file.into());
             self

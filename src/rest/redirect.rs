@@ -3,9 +3,9 @@
 //! A GET follows all redirects, [`MOST`] at most; what changes something follows those that keep its method (307 and 308),
 //! on its own host. <https://www.rfc-editor.org/rfc/rfc9110#name-redirection-3xx>
 
-use http::{Method, Uri, header};
+use http::{HeaderMap, Method, Uri, header};
 
-use super::http::{Answer, Outgoing};
+use super::http::Outgoing;
 use super::route::STAND_IN;
 
 /// The redirects of one call.
@@ -18,14 +18,19 @@ pub(super) struct Redirects {
 }
 
 impl Redirects {
-    /// Turns `request` into the one that `answer` asks for; false when the answer is the last.
+    /// Turns `request` into the one that its answer asks for; false when the answer is the last.
     ///
     /// # Errors
     /// Why the redirect is not followed.
-    pub(super) fn follow(&mut self, request: &mut Outgoing<'_>, answer: &Answer) -> Result<bool, String> {
-        let location = answer.headers.get(header::LOCATION);
-        let Some(location) = location.filter(|_| matches!(answer.status, 301 | 302 | 303 | 307 | 308)) else {
-            return self.check_last(request, answer).map(|()| false);
+    pub(super) fn follow(
+        &mut self,
+        request: &mut Outgoing<'_>,
+        status: u16,
+        headers: &HeaderMap,
+    ) -> Result<bool, String> {
+        let location = headers.get(header::LOCATION);
+        let Some(location) = location.filter(|_| matches!(status, 301 | 302 | 303 | 307 | 308)) else {
+            return self.check_last(request, status).map(|()| false);
         };
         let mut location = location.to_str().map_err(|_| NO_ADDRESS)?.to_owned();
         if let Some(secret) = request.secret {
@@ -35,11 +40,11 @@ impl Redirects {
         let to = resolve(&from, &location).ok_or(NO_ADDRESS)?;
         let (is_home, has_secret) = (is_same_host(&from, &to), location.contains(STAND_IN));
         self.seen.push(from);
-        if request.method != Method::GET && !(is_home && matches!(answer.status, 307 | 308)) {
+        if request.method != Method::GET && !(is_home && matches!(status, 307 | 308)) {
             return Err(format!(
                 "the answer redirects to {} with status {}, and a {} follows only 307 and 308 on its own host",
                 shown(&to),
-                answer.status,
+                status,
                 request.method
             ));
         }
@@ -57,15 +62,15 @@ impl Redirects {
         if !is_home {
             self.is_stripped |= request.headers.remove(header::AUTHORIZATION).is_some();
         }
-        log::debug!(target: "ito::rest", "redirected with status {} to {}", answer.status, shown(&to));
+        log::debug!(target: "ito::rest", "redirected with status {status} to {}", shown(&to));
         request.secret = request.secret.filter(|_| has_secret);
         request.url = to.to_string().into();
         Ok(true)
     }
 
     /// A token that was left behind has not been refused.
-    fn check_last(&self, request: &Outgoing<'_>, answer: &Answer) -> Result<(), String> {
-        if self.is_stripped && answer.status == 401 {
+    fn check_last(&self, request: &Outgoing<'_>, status: u16) -> Result<(), String> {
+        if self.is_stripped && status == 401 {
             let place = request.url.parse().as_ref().map_or_else(|_| String::new(), shown);
             return Err(format!(
                 "the answer redirects to {place}, another host, which wants a token and is given none; is the API's address Discord's?"

@@ -160,6 +160,7 @@ impl<'a> Sending<'a> {
             secret: self.call.route.secret.as_deref(),
             headers,
             body: &self.call.body,
+            is_sent_on: false,
         };
         let sent = Instant::now();
         let answer = self.run.http.send(request, self.deadline);
@@ -319,6 +320,7 @@ impl From<Cause> for Error {
             Cause::TooLarge => Self::new(ErrorKind::Answer, "the answer is larger than 64 MiB"),
             Cause::Redirect(what) => Self::new(ErrorKind::Answer, what),
             Cause::Invalid(what) => Self::new(ErrorKind::Request, what),
+            Cause::File(what) => Self::new(ErrorKind::File, what),
         }
     }
 }

@@ -1,12 +1,14 @@
 //! Files on their way: what is read again and what cannot be, and what breaks.
 
 use std::io::{self, Read};
+use std::net::TcpListener;
+use std::time::Duration;
 
 use ito::model::Id;
-use ito::rest::{ErrorKind, File};
+use ito::rest::{Config, ErrorKind, File, Timeouts};
 
-use super::server::{Server, ok, status};
-use super::{HALL, limited, rest};
+use super::server::{Reply, Server, ok, status};
+use super::{HALL, limited, rest, rest_with};
 
 #[test]
 fn a_path_is_opened_for_each_attempt() {
@@ -57,17 +59,82 @@ fn a_reader_that_breaks_in_the_middle_is_named() {
     let rest = rest(&server);
     let file = File::reader("film.mp4", Breaks(1 << 20), Some(4 << 20));
     let error = rest.create_message(HALL).attach(file).send().unwrap_err();
-    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Request, 1), "{error}");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::File, 1), "{error}");
     let what = "the file \"film.mp4\" cannot be read to its end: the tape is torn";
     assert!(error.to_string().contains(what), "{error}");
     let error = rest.create_message(HALL).attach(File::path("no/such/file.png")).send().unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Request);
+    assert_eq!(error.kind(), ErrorKind::File);
     assert!(
         error.to_string().contains("the file \"file.png\" cannot be opened at no/such/file.png"),
         "{error}"
     );
     assert!(server.seen().is_empty());
     rest.create_message(HALL).content("still well").send().unwrap();
+}
+
+#[test]
+fn r13_an_address_is_fetched_without_the_token_and_again_for_a_second_attempt() {
+    let elsewhere = Server::start(|_, before| ok(["first", "the second"][before]));
+    let place = elsewhere.address();
+    let shelf = Server::start(move |_, _| redirect(format!("http://{place}/plot.png?key=s3cret")));
+    let server = Server::start(|_, before| if before == 0 { status(503, "") } else { ok(r#"{"id":"1"}"#) });
+    let plot = File::url("plot.png", format!("http://{}/plot?key=s3cret", shelf.address()));
+    rest(&server).create_message(HALL).content("look").attach(plot.description("a plot")).send().unwrap();
+    let seen = server.seen();
+    assert_eq!(seen.len(), 2);
+    for (seen, text) in seen.iter().zip(["first", "the second"]) {
+        let body = String::from_utf8_lossy(&seen.body);
+        assert!(body.contains(&format!("\r\n\r\n{text}\r\n")) && body.contains("a plot"), "{body}");
+        assert!(seen.header("content-length").is_some(), "the source told its length");
+        assert_eq!(seen.header("authorization"), Some("Bot a.bots.token"));
+    }
+    for fetched in elsewhere.seen().iter().chain(&shelf.seen()) {
+        assert_eq!((fetched.method.as_str(), fetched.header("authorization")), ("GET", None));
+        assert!(fetched.header("user-agent").is_some_and(|name| name.starts_with("DiscordBot")));
+    }
+    assert_eq!((shelf.seen().len(), elsewhere.seen().len()), (2, 2));
+}
+
+#[test]
+fn r13_what_is_wrong_with_an_address_is_named_with_its_host_and_nothing_is_sent() {
+    let server = Server::start(|_, _| ok(r#"{"id":"1"}"#));
+    let timeouts = Timeouts::default().answer(Duration::from_millis(200));
+    let rest = rest_with(&server, Config::default().timeouts(timeouts));
+    let send = |url: &str| rest.create_message(HALL).attach(File::url("a.png", url)).send().unwrap_err();
+    let check = |url: &str, what: &str| {
+        let error = send(url);
+        let text = format!("{error} {error:?}");
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::File, 1), "{text}");
+        assert!(text.contains(what) && !text.contains("s3cret"), "{what:?} in {text}");
+    };
+    let source = Server::start(|seen, _| match seen.path.split('?').next().unwrap() {
+        "/gone" => status(404, "{}"),
+        "/circle" => redirect(seen.path.clone()),
+        _ => Reply::Silence,
+    });
+    let at = |path: &str| format!("http://{}{path}?key=s3cret", source.address());
+    let from = format!("the file \"a.png\" cannot be fetched from {}: ", source.address());
+    check(&at("/gone"), &format!("{from}it is answered with status 404"));
+    check(&at("/circle"), &format!("{from}the answer redirects without an end"));
+    check(&at("/silence"), &format!("{from}waiting for the answer took too long"));
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    check(&format!("http://{nobody}/?key=s3cret"), "the connection could not be opened");
+    check("no address s3cret", "cannot be fetched from an address without a host");
+    check("ftp://h/s3cret", "cannot be fetched from h: ");
+    assert!(server.seen().is_empty());
+
+    let torn = b"HTTP/1.1 200 OK\r\nContent-Length: 90000\r\n\r\nthe beginning";
+    let source = Server::start(move |_, _| Reply::Raw(torn.to_vec()));
+    check(
+        &format!("http://{}/?key=s3cret", source.address()),
+        "the file \"a.png\" cannot be read to its end: ",
+    );
+    rest.create_message(HALL).content("still well").send().unwrap();
+    assert_eq!(server.seen().len(), 1, "what was torn never came as a whole");
+}
+
+fn redirect(location: String) -> Reply {
+    Reply::Answer(302, vec![("Location", location)], String::new())
 }
 
 #[test]
