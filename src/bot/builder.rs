@@ -11,6 +11,7 @@ use http::Uri;
 use super::asking::{AskError, VoiceBook};
 use super::banner::BannerOptions;
 use super::color::Color;
+use super::keep::LimitFile;
 use super::lifecycle::Lifecycle;
 use super::{Bot, Inner, Logs, RunOptions, Sharding, Signals, update};
 use crate::cache::{Cache, CacheSettings};
@@ -20,7 +21,7 @@ use crate::error::{Error, Result};
 use crate::event::GuildCreate;
 use crate::gateway::{self, Compression, Presence};
 use crate::model::{Capabilities, Intents};
-use crate::rest::{self, Rest};
+use crate::rest::{self, LimitStore, Rest};
 use crate::sync::Mutex;
 
 /// The choices of a bot; made by [`Bot::builder`].
@@ -60,6 +61,7 @@ pub(super) struct Setup {
     pub(super) banner: BannerOptions,
     pub(super) color: Color,
     pub(super) sessions: Option<PathBuf>,
+    pub(super) limit_store: Option<Arc<dyn LimitStore>>,
     /// Where the newest release of ito is told.
     pub(super) releases: Option<Uri>,
     /// Unless a run is told something else.
@@ -82,6 +84,12 @@ impl Setup {
             return Err(AskError::MissingIntent { what: "auto_chunk", intent }.into());
         }
         Ok(())
+    }
+
+    /// Where what is known of limits is kept: beside the sessions, unless told otherwise.
+    pub(super) fn limit_store(&self) -> Option<Arc<dyn LimitStore>> {
+        let beside = || Some(Arc::new(LimitFile::beside(self.sessions.as_ref()?)) as _);
+        self.limit_store.clone().or_else(beside)
     }
 
     /// Whether a run can be tried at all.
@@ -108,6 +116,7 @@ impl Builder {
                 banner: BannerOptions::default(),
                 color: Color::default(),
                 sessions: None,
+                limit_store: None,
                 releases: None,
                 run: RunOptions::default(),
             },
@@ -258,9 +267,17 @@ impl Builder {
     /// bot or of another number of shards costs a line in the log. A second file beside it, `path` with `.identifies`
     /// behind it, counts session starts, so that a bot that crashes again and again is refused a start
     /// ([`StartError::TooManyStarts`](super::StartError::TooManyStarts)) long before Discord resets its token.
-    /// A third, `.limits`, holds what is known of rate limits, so that a restart in the middle of a window earns no 429.
+    /// A third, `.limits`, holds what is known of rate limits, unless [`Builder::keep_limits`] says where.
     pub fn keep_sessions(mut self, path: impl Into<PathBuf>) -> Self {
         self.setup.sessions = Some(path.into());
+        self
+    }
+
+    /// Keeps what is known of rate limits in a store when the bot closes, so that the next start in the middle of a window
+    /// earns no 429: a [`LimitFile`](super::LimitFile), or one of your own. Nothing is kept unless set, or with
+    /// [`Builder::keep_sessions`] in a file.
+    pub fn keep_limits(mut self, store: impl LimitStore) -> Self {
+        self.setup.limit_store = Some(Arc::new(store));
         self
     }
 

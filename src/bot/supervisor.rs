@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::asking::shard_of;
-use super::keep::Keep;
+use super::keep::{Keep, KeptLimits, Whose};
 use super::start::{self, Info, StartError};
 use super::{Bot, Inner, Report, RunOptions, pipeline, update};
 use crate::dispatch::{Dispatcher, Leftover, Pending};
@@ -40,6 +40,7 @@ fn supervise(inner: &Arc<Inner>, options: RunOptions) {
         dispatcher: None,
         shards: None,
         keep: None,
+        limits: None,
         kept: Vec::new(),
         total: 0,
         update: None,
@@ -86,6 +87,7 @@ struct Run<'a> {
     dispatcher: Option<Dispatcher<Bot>>,
     shards: Option<Arc<Shards>>,
     keep: Option<Keep>,
+    limits: Option<KeptLimits>,
     /// Sessions to be resumed, until shards have them.
     kept: Vec<KeptSession>,
     /// How many shards the application has in all.
@@ -146,14 +148,17 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// The sessions of the last run or process, if they are to be kept.
+    /// The sessions of the last run or process and what it knew of limits, if they are to be kept.
     fn take_kept(&mut self, me: Option<Id<User>>, plan: &Plan) {
-        let Some(path) = &self.inner.setup.sessions else { return };
-        let keep = Keep::open(path, me, self.inner.rest.endpoints().api());
-        self.kept = keep.take_sessions(plan);
-        if let Some(Err(error)) = keep.limits().map(|known| self.inner.rest.restore_limits(&known)) {
+        let (setup, whose) = (&self.inner.setup, Whose::new(me, self.inner.rest.endpoints().api()));
+        self.limits = setup.limit_store().map(|store| KeptLimits::new(store, whose.clone()));
+        let known = self.limits.as_ref().and_then(KeptLimits::load);
+        if let Some(Err(error)) = known.map(|known| self.inner.rest.restore_limits(&known)) {
             log::warn!(target: "ito", "{error}");
         }
+        let Some(path) = &setup.sessions else { return };
+        let keep = Keep::open(path, whose);
+        self.kept = keep.take_sessions(plan);
         self.keep = Some(keep);
     }
 
@@ -262,7 +267,7 @@ impl Run<'_> {
         self.save_sessions(&left, &mut report);
         self.close_rest(&mut report);
         if let Some(Err(error)) =
-            self.keep.as_ref().map(|keep| keep.save_limits(self.inner.rest.keep_limits()))
+            self.limits.as_ref().map(|limits| limits.save(self.inner.rest.keep_limits()))
         {
             report.errors.push(format!("what is known of limits could not be kept: {error}"));
         }

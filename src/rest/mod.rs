@@ -67,6 +67,7 @@ mod request;
 mod route;
 mod routes;
 mod send;
+mod store;
 
 use std::fmt;
 use std::sync::Arc;
@@ -90,6 +91,7 @@ pub use self::oauth2::{AuthorizationUrl, ExchangeCode, OAuth2, Prompt};
 pub use self::purge::{PurgeMessages, Purged};
 pub use self::request::Request;
 pub use self::routes::*;
+pub use self::store::LimitStore;
 use crate::config::{Endpoints, Token};
 use crate::model::Drift;
 use crate::sync::{CloseFlag, Hook, Mutex};

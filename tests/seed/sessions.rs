@@ -1,12 +1,15 @@
 //! Sessions that outlive a run, and the ledger of session starts.
 
+use std::io;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::unbounded;
-use ito::bot::StartError;
+use ito::bot::{LimitFile, StartError};
+use ito::rest::LimitStore;
 use ito::sandbox::{Channel, ConnectionFault, Person, Sandbox};
-use ito::{Bot, EventKind, Intents};
+use ito::{Bot, Builder, EventKind, Id, Intents};
 
 use crate::support::{Watchdog, eventually};
 
@@ -24,16 +27,21 @@ impl Place {
 impl Place {
     /// Where session starts are counted.
     fn identifies(&self) -> PathBuf {
+        self.beside(".identifies")
+    }
+
+    fn beside(&self, suffix: &str) -> PathBuf {
         let mut name = self.0.clone().into_os_string();
-        name.push(".identifies");
+        name.push(suffix);
         name.into()
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-        let _ = std::fs::remove_file(self.identifies());
+        for suffix in ["", ".identifies", ".limits"] {
+            let _ = std::fs::remove_file(self.beside(suffix));
+        }
     }
 }
 
@@ -187,5 +195,51 @@ fn a_crash_loop_is_refused_with_the_time_at_which_it_may_go_on() -> ito::Result 
         other => panic!("{other:?}: {error}"),
     }
     assert!(error.to_string().contains("start it again in"), "{error}");
+    Ok(())
+}
+
+/// What is known of limits, where no disk is.
+#[derive(Debug, Clone, Default)]
+struct Memory(Arc<Mutex<Option<String>>>);
+
+impl LimitStore for Memory {
+    fn load(&self) -> io::Result<Option<String>> {
+        Ok(self.0.lock().unwrap().clone())
+    }
+
+    fn save(&self, known: &str) -> io::Result<()> {
+        *self.0.lock().unwrap() = Some(known.to_owned());
+        Ok(())
+    }
+}
+
+#[test]
+fn a_restart_in_mid_window_earns_no_429_wherever_limits_are_kept() -> ito::Result {
+    let (place, memory) = (Place::new("limits"), Memory::default());
+    let keep: [fn(Builder, &Place, &Memory) -> Builder; 3] = [
+        |builder, place, _| builder.keep_sessions(&place.0),
+        |builder, place, _| builder.keep_limits(LimitFile::new(place.beside(".own"))),
+        |builder, _, memory| builder.keep_limits(memory.clone()),
+    ];
+    for keep in keep {
+        let window = Duration::from_millis(1500);
+        let (_watchdog, discord, hall, _) = scene(Sandbox::builder().message_limit(2, window));
+        let begun = Instant::now();
+        for _ in 0..2 {
+            let builder = Bot::builder(discord.token()).endpoints(discord.endpoints());
+            let bot = keep(builder, &place, &memory).build()?;
+            bot.start()?;
+            for _ in 0..2 {
+                bot.rest().create_message(Id::new(hall.id())).content("tea").send()?;
+            }
+            let report = bot.close_within(SOON)?;
+            assert!(report.errors.is_empty(), "{report}");
+        }
+        assert!(begun.elapsed() >= window, "the window was used up by the first");
+        assert_eq!(discord.offences().len(), 0, "{:?}", discord.offences());
+    }
+    let kept = memory.load()?.unwrap();
+    assert!(kept.contains("/channels/{channel.id}/messages") && !kept.contains("token"), "{kept}");
+    std::fs::remove_file(place.beside(".own"))?;
     Ok(())
 }

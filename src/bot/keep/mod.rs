@@ -4,16 +4,18 @@
 
 mod file;
 mod ledger;
+mod limits;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use self::ledger::Ledger;
 pub(super) use self::ledger::TooMany;
+pub(super) use self::limits::KeptLimits;
+pub use self::limits::LimitFile;
 use crate::gateway::{KeptSession, Plan, SessionBudget};
 use crate::model::{Id, User};
 
@@ -22,14 +24,13 @@ use crate::model::{Id, User};
 pub(super) struct Keep {
     sessions: PathBuf,
     identifies: PathBuf,
-    limits: PathBuf,
     whose: Whose,
     ledger: Ledger,
 }
 
-/// Whose sessions they are.
+/// Whose it is that is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Whose {
+pub(super) struct Whose {
     bot: Option<Id<User>>,
     api: String,
 }
@@ -50,26 +51,13 @@ struct Identifies {
     at: Vec<u64>,
 }
 
-#[derive(Serialize, Deserialize)]
-struct KnownLimits {
-    whose: Whose,
-    /// As REST keeps them.
-    known: String,
-}
-
 impl Keep {
     /// The files at `path` and beside it, for this bot.
-    pub(super) fn open(path: &Path, bot: Option<Id<User>>, api: &str) -> Self {
-        let beside = |suffix| {
-            let mut name = path.file_name().unwrap_or_default().to_owned();
-            name.push(suffix);
-            path.with_file_name(name)
-        };
+    pub(super) fn open(path: &Path, whose: Whose) -> Self {
         let mut keep = Self {
             sessions: path.to_owned(),
-            identifies: beside(".identifies"),
-            limits: beside(".limits"),
-            whose: Whose { bot, api: api.to_owned() },
+            identifies: beside(path, ".identifies"),
+            whose,
             ledger: Ledger::default(),
         };
         keep.ledger = Ledger::new(keep.read_identifies(), unix_now());
@@ -114,17 +102,6 @@ impl Keep {
         Ok(count)
     }
 
-    /// What the last process knew of limits.
-    pub(super) fn limits(&self) -> Option<String> {
-        self.read_ours(&self.limits, "limits", |kept: &KnownLimits| &kept.whose).map(|kept| kept.known)
-    }
-
-    /// Writes down what is known of limits.
-    pub(super) fn save_limits(&self, known: String) -> std::io::Result<()> {
-        let limits = KnownLimits { whose: self.whose.clone(), known };
-        file::write(&self.limits, "limits", &serde_json::to_string(&limits)?)
-    }
-
     /// Whether `needed` sessions may be started.
     pub(super) fn check_starts(&self, needed: u32, budget: &SessionBudget) -> Result<(), TooMany> {
         self.ledger.check(needed, budget, unix_now())
@@ -145,7 +122,7 @@ impl Keep {
     fn read_sessions(&self, plan: &Plan, now: u64) -> Result<Vec<KeptSession>, String> {
         let Some(json) = file::read(&self.sessions, "sessions")? else { return Ok(Vec::new()) };
         let kept: Sessions = serde_json::from_str(&json).map_err(|error| error.to_string())?;
-        if !self.is_ours(&kept.whose) {
+        if !self.whose.is_same(&kept.whose) {
             return Err("they are another bot's".to_owned());
         }
         if kept.total != plan.total {
@@ -159,29 +136,40 @@ impl Keep {
     }
 
     fn read_identifies(&self) -> Vec<u64> {
-        let kept = self.read_ours(&self.identifies, "identifies", |kept: &Identifies| &kept.whose);
-        kept.map(|kept| kept.at).unwrap_or_default()
-    }
-
-    /// What a file of `kind` holds, if it is this bot's.
-    fn read_ours<T: DeserializeOwned>(&self, path: &Path, kind: &str, whose: fn(&T) -> &Whose) -> Option<T> {
-        let read = file::read(path, kind).and_then(|json| {
-            json.map(|json| serde_json::from_str::<T>(&json).map_err(|error| error.to_string())).transpose()
+        let read = file::read(&self.identifies, "identifies").and_then(|json| {
+            json.map(|json| serde_json::from_str::<Identifies>(&json).map_err(|error| error.to_string()))
+                .transpose()
         });
         match read {
-            Ok(kept) => kept.filter(|kept| self.is_ours(whose(kept))),
+            Ok(kept) => {
+                kept.filter(|kept| self.whose.is_same(&kept.whose)).map(|kept| kept.at).unwrap_or_default()
+            }
             Err(why) => {
-                log::warn!(target: "ito", "the {kind} kept at {} are not known: {why}", path.display());
-                None
+                log::warn!(target: "ito", "the identifies kept at {} are not known: {why}", self.identifies.display());
+                Vec::new()
             }
         }
     }
+}
+
+impl Whose {
+    /// A bot, as far as it is known, and the API where it is one.
+    pub(super) fn new(bot: Option<Id<User>>, api: &str) -> Self {
+        Self { bot, api: api.to_owned() }
+    }
 
     /// What is not known of either is no difference.
-    fn is_ours(&self, whose: &Whose) -> bool {
-        let is_same = whose.bot.is_none() || self.whose.bot.is_none() || whose.bot == self.whose.bot;
-        is_same && whose.api == self.whose.api
+    fn is_same(&self, other: &Self) -> bool {
+        let is_same = other.bot.is_none() || self.bot.is_none() || other.bot == self.bot;
+        is_same && other.api == self.api
     }
+}
+
+/// The path of a file that belongs to the one at `path`.
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(suffix);
+    path.with_file_name(name)
 }
 
 fn unix_now() -> u64 {
@@ -201,7 +189,7 @@ mod tests {
     }
 
     fn keep(path: &Path, bot: u64) -> Keep {
-        Keep::open(path, Some(Id::new(bot)), "http://h/api/v10")
+        Keep::open(path, Whose::new(Some(Id::new(bot)), "http://h/api/v10"))
     }
 
     #[test]
