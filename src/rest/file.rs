@@ -140,7 +140,7 @@ impl File {
                 (Bytes::File(file), len)
             }
             Source::Url(url) => {
-                let answer = self.fetch(url, fetch).map_err(|why| {
+                let answer = fetched(url, fetch).map_err(|why| {
                     self.broken(format_args!("cannot be fetched from {}: {why}", host(url)))
                 })?;
                 let length = answer.length;
@@ -153,14 +153,6 @@ impl File {
             }
         };
         Ok(Reading { file: self, bytes, left })
-    }
-
-    fn fetch(&self, url: &str, fetch: &Fetch<'_>) -> Result<Incoming, String> {
-        let answer = fetch(url).map_err(|cause| Error::from(cause).to_string())?;
-        match answer.status {
-            200 => Ok(answer),
-            status => Err(format!("it is answered with status {status}")),
-        }
     }
 
     fn broken(&self, what: fmt::Arguments<'_>) -> Broken {
@@ -188,6 +180,14 @@ impl fmt::Debug for File {
 
 /// How an address is asked for what there is.
 pub(super) type Fetch<'a> = dyn Fn(&str) -> Result<Incoming, Cause> + 'a;
+
+fn fetched(url: &str, fetch: &Fetch<'_>) -> Result<Incoming, String> {
+    let answer = fetch(url).map_err(|cause| Error::from(cause).to_string())?;
+    match answer.status {
+        200 => Ok(answer),
+        status => Err(format!("it is answered with status {status}")),
+    }
+}
 
 /// Where an address leads, for people: what stands behind the host may be a key.
 fn host(url: &str) -> String {
