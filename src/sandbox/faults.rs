@@ -14,6 +14,11 @@ pub enum Fault {
         /// How long the client has to wait.
         retry_after: Duration,
     },
+    /// 202, as a search is answered as long as Discord has no index of the guild; nothing is done.
+    NotIndexed {
+        /// When to ask again.
+        retry_after: Duration,
+    },
     /// That status with a JSON body as Discord writes it; nothing is done.
     Status(u16),
     /// That status with a page of HTML, as a proxy in front of Discord answers; nothing is done.

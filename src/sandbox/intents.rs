@@ -28,6 +28,7 @@ pub(super) fn needed(event: &str, direct: bool) -> u64 {
         | "CHANNEL_UPDATE"
         | "CHANNEL_DELETE"
         | "CHANNEL_PINS_UPDATE"
+        | "VOICE_CHANNEL_STATUS_UPDATE"
         | "THREAD_CREATE"
         | "THREAD_UPDATE"
         | "THREAD_DELETE"
@@ -38,7 +39,11 @@ pub(super) fn needed(event: &str, direct: bool) -> u64 {
         | "STAGE_INSTANCE_UPDATE"
         | "STAGE_INSTANCE_DELETE" => GUILDS,
         "GUILD_MEMBER_ADD" | "GUILD_MEMBER_UPDATE" | "GUILD_MEMBER_REMOVE" => GUILD_MEMBERS,
-        "GUILD_AUDIT_LOG_ENTRY_CREATE" | "GUILD_BAN_ADD" | "GUILD_BAN_REMOVE" => 1 << 2,
+        "GUILD_AUDIT_LOG_ENTRY_CREATE"
+        | "GUILD_BAN_ADD"
+        | "GUILD_BAN_REMOVE"
+        | "GUILD_JOIN_REQUEST_CREATE"
+        | "GUILD_JOIN_REQUEST_UPDATE" => 1 << 2,
         "GUILD_EMOJIS_UPDATE" | "GUILD_STICKERS_UPDATE" => 1 << 3,
         "INTEGRATION_CREATE" | "INTEGRATION_UPDATE" | "INTEGRATION_DELETE" | "GUILD_INTEGRATIONS_UPDATE" => {
             1 << 4

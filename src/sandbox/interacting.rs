@@ -152,6 +152,7 @@ impl Person {
         let interaction = Interaction {
             token,
             channel,
+            user: self.id,
             kind,
             message,
             at,

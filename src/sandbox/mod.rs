@@ -51,7 +51,7 @@
 //!
 //! | who | what |
 //! |---|---|
-//! | [`Person`] | says, edits, deletes, reacts, types, votes; uses commands, presses, selects, submits; joins, leaves, goes into voice channels; buys |
+//! | [`Person`] | says, edits, deletes, reacts, types, votes; uses commands, presses, selects, submits; joins or asks to, leaves, goes into voice channels; buys, subscribes; lets the application act |
 //! | [`Guild`] | gets channels, members, sounds; says what the bot may do; sends any event |
 //! | [`Channel`] | gives what is said in it; takes permissions from the bot |
 //! | [`Sandbox`] | lets requests and connections fail ([`fail`](Sandbox::fail), [`fail_connection`](Sandbox::fail_connection)), lets time pass ([`advance`](Sandbox::advance)), sells |
@@ -59,11 +59,15 @@
 //!
 //! # What the bot finds
 //!
-//! Messages, reactions, pins, polls, threads and forums, webhooks, interactions and what follows them, members, roles and
-//! their hierarchy, bans, invites, the audit log, emojis, stickers, scheduled events, auto moderation, stages, voice states,
-//! what the application is and sells. Each change sends the events that Discord sends, to sessions with their intents. Who
-//! lacks a permission is refused as Discord refuses. What is not there is answered 501 with the name of the route; an answer
-//! is never made up.
+//! Messages, reactions, pins, polls, threads and forums, webhooks, interactions and what follows them, members, roles
+//! and their hierarchy, bans, invites, requests to join, templates, the audit log, emojis, stickers, sounds, scheduled
+//! events, auto moderation, stages, voice states, the searches, what the application is and sells, and what the access
+//! token of a person allows. Each change sends the events that Discord sends, to sessions with their intents. Who lacks
+//! a permission is refused as Discord refuses.
+//!
+//! What is not there is answered 501 with the name of the route; an answer is never made up. That is so for lobbies and
+//! other accounts of games, conversations of several people, the list of users that an invite is for, a widget's
+//! picture, and webhooks in the words of GitHub and Slack.
 //!
 //! # What it counts
 //!
@@ -85,6 +89,7 @@ mod http;
 mod intents;
 mod interacting;
 mod login;
+mod oauth2;
 mod packing;
 mod person;
 mod seen;

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::server::{Shared, State};
 use super::sessions::Scope;
-use super::world::{Draft, now, role};
+use super::world::{Draft, amend, now, role};
 use super::{Channel, Guild};
 
 /// A person; a cheap clone.
@@ -105,6 +105,20 @@ impl Person {
         self.shared.with(|state| state.join(guild.id, self.id));
     }
 
+    /// Asks to become a member of a guild, with what they wrote into the fields of its form, by their names; gives the id
+    /// of the request. The bot hears GUILD_JOIN_REQUEST_CREATE, and lets them in or not.
+    ///
+    /// ```
+    /// use ito::sandbox::Sandbox;
+    ///
+    /// let discord = Sandbox::start()?;
+    /// discord.user("ada").asks_to_join(&discord.guild("test"), &[("Why?", "For the tea.")]);
+    /// # Ok::<(), ito::sandbox::Error>(())
+    /// ```
+    pub fn asks_to_join(&self, guild: &Guild, answers: &[(&str, &str)]) -> u64 {
+        self.shared.with(|state| state.ask_to_join(guild.id, self.id, answers))
+    }
+
     /// Becomes a member of a guild, with a role above the bot's.
     pub fn outranks_bot(&self, guild: &Guild) {
         self.joins(guild);
@@ -188,7 +202,14 @@ impl State {
     }
 
     pub(super) fn join(&mut self, guild: u64, user: u64) {
+        self.join_with(guild, user, &Map::new());
+    }
+
+    /// Makes somebody a member who is from the first as `fields` say, and tells of it.
+    pub(super) fn join_with(&mut self, guild: u64, user: u64, fields: &Map<String, Value>) {
         if self.world.add_member(guild, user) {
+            let member = self.world.guilds.get_mut(&guild).and_then(|place| place.members.get_mut(&user));
+            member.into_iter().for_each(|member| amend(member, fields));
             let mut event = self.world.member(guild, user).unwrap_or_default();
             event["guild_id"] = guild.to_string().into();
             event["joined_at"] = now();

@@ -8,5 +8,6 @@ mod interactions;
 mod limits;
 mod moderation;
 mod rest;
+mod routes;
 mod store;
 mod threads;

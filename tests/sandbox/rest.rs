@@ -31,7 +31,7 @@ fn refusals_are_discords() {
     check("GET", "/channels/x", Value::Null, 400, 50035);
     check("GET", "/no/such/route", Value::Null, 404, 0);
     check("PATCH", "/gateway", json!({}), 405, 0);
-    check("GET", &format!("/guilds/{}/templates", discord.guild("test").id()), Value::Null, 501, 0);
+    check("POST", "/lobbies", json!({}), 501, 0);
     check("POST", &messages, json!({}), 400, 50006);
     check("POST", &messages, json!({"content": " "}), 400, 50006);
     let long = check("POST", &messages, json!({"content": "x".repeat(2001)}), 400, 50035);

@@ -2,20 +2,30 @@
 
 use serde_json::{Value, json};
 
-use super::refusal::Refusal;
+use super::refusal::{Refusal, for_people};
 use super::{Call, Outcome, emojis, store};
+use crate::model::Permissions;
 use crate::sandbox::http::Answer;
 use crate::sandbox::server::State;
-use crate::sandbox::world::{World, merge};
+use crate::sandbox::sessions::Scope;
+use crate::sandbox::world::{World, amend, merge};
 
 pub(super) fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
     Some(match (call.method, call.path.as_slice()) {
-        ("GET", ["applications" | "oauth2", "@me"] | ["oauth2", "applications", "@me"]) => {
-            Ok(Answer::ok(&application(state)))
+        ("GET", ["oauth2", "applications", "@me"]) => Ok(Answer::ok(&application(state))),
+        ("GET", ["oauth2", "@me" | "userinfo"]) => Err(for_people()),
+        // Nothing in the sandbox is signed.
+        ("GET", ["oauth2", "keys"]) => Ok(Answer::ok(&json!({"keys": []}))),
+        (_, ["applications", ..]) if check(state, call, 1).is_err() => {
+            return check(state, call, 1).err().map(Err);
         }
-        (_, ["applications", id, ..]) if *id != state.world.bot.to_string() && *id != "@me" => {
-            Err(Refusal::unknown("Application", 10002))
+        ("GET", ["applications", _]) => Ok(Answer::ok(&application(state))),
+        ("PATCH", ["applications", _]) => edit(state, call),
+        ("GET", ["applications", _, "activity-instances", id]) => {
+            let found = state.world.activities.get(*id).map(Answer::ok);
+            found.ok_or_else(|| Refusal::new(404, 0, "404: Not Found"))
         }
+        (_, ["applications", .., "permissions"]) => return permissions(state, call, None),
         (_, ["applications", _, "commands", rest @ ..]) => return commands(&mut state.world, call, 0, rest),
         (_, ["applications", _, "guilds", _, "commands", rest @ ..]) => match call.id(3) {
             Ok(guild) if state.world.guilds.contains_key(&guild) => {
@@ -43,9 +53,33 @@ fn set_role_connections(state: &mut State, call: &Call<'_>) -> Outcome {
     Ok(Answer::ok(&state.world.role_connections))
 }
 
-fn application(state: &State) -> Value {
+/// Refuses when the part of the path is not the bot's application.
+pub(super) fn check(state: &State, call: &Call<'_>, at: usize) -> Result<(), Refusal> {
+    let id = call.path.get(at).copied().unwrap_or_default();
+    if id == "@me" || id == state.world.bot.to_string() {
+        Ok(())
+    } else {
+        Err(Refusal::unknown("Application", 10002))
+    }
+}
+
+fn edit(state: &mut State, call: &Call<'_>) -> Outcome {
+    if call.field("tags").as_array().is_some_and(|tags| tags.len() > 5) {
+        return Err(Refusal::form("tags", "BASE_TYPE_MAX_LENGTH", "Must be 5 or fewer in length."));
+    }
+    let mut changes = call.changes().clone();
+    // A description may come with its translations.
+    if let Some(default) = changes.get("description").and_then(|text| text.get("default")).cloned() {
+        changes.insert("description".to_owned(), default);
+    }
+    state.world.application.extend(changes);
+    Ok(Answer::ok(&application(state)))
+}
+
+/// The application as its owner sees it.
+pub(super) fn application(state: &State) -> Value {
     let bot = state.world.user(state.world.bot);
-    json!({
+    let mut application = json!({
         "id": bot["id"],
         "name": bot["username"],
         "icon": null,
@@ -72,18 +106,61 @@ fn application(state: &State) -> Value {
             "flags": 0, "public_flags": 0,
         },
         "team": null,
+    });
+    amend(&mut application, &state.world.application);
+    application
+}
+
+/// Who may use a command in a guild, or all commands; a user who may manage the guild and its roles says so.
+pub(super) fn permissions(state: &mut State, call: &Call<'_>, user: Option<u64>) -> Option<Outcome> {
+    let guild = match call.id(3) {
+        Ok(guild) if state.world.guilds.contains_key(&guild) => guild,
+        Ok(_) => return Some(Err(Refusal::missing_access())),
+        Err(refusal) => return Some(Err(refusal)),
+    };
+    let unknown = || Refusal::unknown("application command permissions", 10066);
+    Some(match (call.method, &call.path[5..]) {
+        ("GET", ["permissions"]) => {
+            let all = state.world.command_permissions.range((guild, 0)..=(guild, u64::MAX));
+            Ok(Answer::ok(&all.map(|(_, permissions)| permissions.clone()).collect()))
+        }
+        ("GET", [_, "permissions"]) => call.id(5).and_then(|command| {
+            state.world.command_permissions.get(&(guild, command)).map(Answer::ok).ok_or_else(unknown)
+        }),
+        ("PUT", [_, "permissions"]) => match user {
+            None => Err(for_people()),
+            Some(user) => permit(state, call, guild, user),
+        },
+        _ => return None,
     })
+}
+
+fn permit(state: &mut State, call: &Call<'_>, guild: u64, user: u64) -> Outcome {
+    let command = call.id(5)?;
+    let is_known = |place: &u64| {
+        let commands = state.world.commands.get(place).into_iter().flatten();
+        commands.into_iter().any(|known| known["id"] == command.to_string())
+    };
+    if command != state.world.bot && ![0, guild].iter().any(is_known) {
+        return Err(Refusal::unknown("application command", 10063));
+    }
+    let needed = Permissions::MANAGE_GUILD | Permissions::MANAGE_ROLES;
+    if !state.world.guild_permissions(guild, user).contains(needed) {
+        return Err(Refusal::missing_permissions());
+    }
+    let permissions = json!({
+        "id": command.to_string(),
+        "application_id": state.world.bot.to_string(),
+        "guild_id": guild.to_string(),
+        "permissions": call.field("permissions").as_array().map_or(&[][..], Vec::as_slice),
+    });
+    state.world.command_permissions.insert((guild, command), permissions.clone());
+    state.emit("APPLICATION_COMMAND_PERMISSIONS_UPDATE", Scope::Guild(guild), &permissions);
+    Ok(Answer::ok(&permissions))
 }
 
 fn commands(world: &mut World, call: &Call<'_>, guild: u64, rest: &[&str]) -> Option<Outcome> {
     Some(match (call.method, rest) {
-        // Only the people of a guild say who may use a command; nobody has here.
-        ("GET", ["permissions"]) if guild != 0 => Ok(Answer::ok(&json!([]))),
-        ("GET", [id, "permissions"]) if guild != 0 => one(world, guild, id)
-            .and_then(|_| Err(Refusal::unknown("application command permissions", 10066))),
-        ("PUT", [_, "permissions"]) if guild != 0 => {
-            Err(Refusal::new(403, 20001, "Bots cannot use this endpoint"))
-        }
         ("GET", []) => Ok(Answer::ok(&json!(world.commands.entry(guild).or_default()))),
         ("PUT", []) => overwrite(world, call, guild),
         ("POST", []) => create(world, guild, &call.body.json, "").map(|c| Answer::json(201, &c)),

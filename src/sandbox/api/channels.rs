@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::permit::{in_channel, in_guild};
 use super::refusal::Refusal;
-use super::{Call, Outcome, audit, invites, messages, polls, reactions, threads, webhooks};
+use super::{Call, Outcome, audit, invites, messages, polls, reactions, threads, voice, webhooks};
 use crate::model::{AuditLogEvent, Permissions};
 use crate::sandbox::http::Answer;
 use crate::sandbox::server::State;
@@ -39,6 +39,9 @@ pub(super) fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
         (_, ["messages", _, "reactions", ..]) => return reactions::route(state, call, channel),
         (_, ["messages" | "pins", ..]) => return messages::route(state, call, channel),
         (_, ["polls", ..]) => return polls::route(state, call, channel),
+        ("PUT", ["voice-status"]) => voice::set_status(state, call, channel),
+        ("POST", ["send-soundboard-sound"]) => voice::play(state, call, channel),
+        ("POST", ["followers"]) => webhooks::follow(state, call, channel),
         (_, ["webhooks"]) => return webhooks::of_channel(state, call, channel),
         (_, ["invites"]) => return invites::of_channel(state, call, channel),
         _ => return None,

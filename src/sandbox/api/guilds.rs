@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::permit::in_guild;
 use super::refusal::Refusal;
 use super::{
-    Call, Outcome, audit, bans, channels, invites, members, roles, shelves, threads, voice, webhooks,
+    Call, Outcome, audit, bans, channels, invites, members, requests, roles, search, shelves, templates,
+    threads, voice, webhooks,
 };
 use crate::model::{AuditLogEvent, Permissions};
 use crate::sandbox::http::Answer;
@@ -14,6 +15,9 @@ use crate::sandbox::sessions::Scope;
 use crate::sandbox::world::amend;
 
 pub(super) fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
+    if let ("GET", ["guilds", "templates", code]) = (call.method, call.path.as_slice()) {
+        return Some(templates::one(state, code));
+    }
     let id = match call.id(1) {
         Ok(id) => id,
         Err(refusal) => return Some(Err(refusal)),
@@ -29,12 +33,16 @@ pub(super) fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
         (_, ["channels"]) => return channels::of_guild(state, call, id),
         (_, ["roles", ..]) => return roles::route(state, call, id),
         (_, ["members", ..]) => return members::route(state, call, id),
+        (_, ["templates", ..]) => return templates::route(state, call, id),
+        (_, ["requests", ..]) => return requests::route(state, call, id),
+        ("GET", ["messages", "search"]) => search::messages(state, call, id),
         (_, ["bans", ..] | ["bulk-ban"]) => return bans::route(state, call, id),
         (_, ["voice-states", ..]) => return voice::route(state, call, id),
         ("GET", ["invites"]) => invites::of_guild(state, id),
         ("GET", ["webhooks"]) => webhooks::of_guild(state, id),
         ("GET", ["threads", "active"]) => Ok(threads::active(state, id)),
         ("GET", ["integrations" | "regions"]) => Ok(Answer::ok(&json!([]))),
+        ("DELETE", ["integrations", _]) => Err(Refusal::unknown("Integration", 10005)),
         (method, ["prune"]) => prune(state, call, id, method == "POST"),
         _ => return shelves::route(state, call, id),
     })

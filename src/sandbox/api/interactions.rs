@@ -66,6 +66,7 @@ fn callback(state: &mut State, call: &Call<'_>, token: &str) -> Outcome {
         }
         _ => None,
     };
+    let activity = (kind == LAUNCH).then(|| launch(state, &interaction));
     if let Some(kept) = state.world.interactions.get_mut(&id) {
         kept.answer = Some(call.body.json.clone());
         kept.original = original;
@@ -78,7 +79,33 @@ fn callback(state: &mut State, call: &Call<'_>, token: &str) -> Outcome {
         body["interaction"]["response_message_id"] = message["id"].clone();
         body["resource"] = json!({"type": kind, "message": message});
     }
+    if let Some(activity) = activity {
+        body["interaction"]["activity_instance_id"] = activity.as_str().into();
+        body["resource"] = json!({"type": kind, "activity_instance": {"id": activity}});
+    }
     Ok(Answer::ok(&body))
+}
+
+/// Has the application's activity run where the interaction was, and gives the id of the instance.
+fn launch(state: &mut State, interaction: &Interaction) -> String {
+    let launch = state.world.id();
+    let place = state.world.channels.get(&interaction.channel).and_then(|place| place.guild);
+    let kind = if place.is_some() { "gc" } else { "pc" };
+    let of_guild = place.map_or(String::new(), |guild| format!("-{guild}"));
+    let location = format!("{kind}{of_guild}-{}", interaction.channel);
+    let mut activity = json!({
+        "application_id": state.world.bot.to_string(),
+        "instance_id": format!("i-{launch}-{location}"),
+        "launch_id": launch.to_string(),
+        "location": {"id": location, "kind": kind, "channel_id": interaction.channel.to_string()},
+        "users": [interaction.user.to_string()],
+    });
+    if let Some(guild) = place {
+        activity["location"]["guild_id"] = guild.to_string().into();
+    }
+    let id = format!("i-{launch}-{location}");
+    state.world.activities.insert(id.clone(), activity);
+    id
 }
 
 /// The types of answers that an interaction may have.
@@ -200,5 +227,7 @@ fn flags(state: &State, channel: u64, message: u64) -> u64 {
     state.world.message(channel, message).and_then(|m| m["flags"].as_u64()).unwrap_or(0)
 }
 
+/// The type of an answer that launches the application's activity.
+const LAUNCH: u64 = 12;
 const FIRST_ANSWER: Duration = Duration::from_secs(3);
 const LIFETIME: Duration = Duration::from_secs(900);

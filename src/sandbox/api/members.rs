@@ -6,7 +6,7 @@ use super::permit::{above_member, above_role, in_guild};
 use super::refusal::Refusal;
 use super::roles::unknown_role;
 use super::{Call, Outcome, audit};
-use crate::model::{AuditLogEvent, Permissions};
+use crate::model::{AuditLogEvent, OAuth2Scope, Permissions};
 use crate::sandbox::http::Answer;
 use crate::sandbox::server::State;
 use crate::sandbox::world::amend;
@@ -19,6 +19,7 @@ pub(super) fn route(state: &mut State, call: &Call<'_>, guild: u64) -> Option<Ou
         ("PATCH", ["@me"]) => edit(state, call, guild, state.world.bot),
         ("PATCH", ["@me", "nick"]) => edit(state, call, guild, state.world.bot)
             .map(|_| Answer::ok(&json!({"nick": call.field("nick")}))),
+        ("PUT", [_]) => call.id(3).and_then(|user| add(state, call, guild, user)),
         ("GET", [_]) => call.id(3).and_then(|user| member(state, guild, user)),
         ("PATCH", [_]) => call.id(3).and_then(|user| edit(state, call, guild, user)),
         ("DELETE", [_]) => call.id(3).and_then(|user| kick(state, call, guild, user)),
@@ -48,6 +49,33 @@ fn search(state: &State, call: &Call<'_>, guild: u64) -> Answer {
 fn member(state: &State, guild: u64, user: u64) -> Outcome {
     let member = state.world.member(guild, user).ok_or_else(unknown_member)?;
     Ok(Answer::ok(&member))
+}
+
+/// Makes somebody a member who has allowed it.
+fn add(state: &mut State, call: &Call<'_>, guild: u64, user: u64) -> Outcome {
+    in_guild(state, guild, Permissions::CREATE_INSTANT_INVITE)?;
+    let grant = state.world.grants.get(call.field("access_token").as_str().unwrap_or_default());
+    let grant = grant.filter(|grant| grant.user == user && grant.ends > state.world.clock());
+    let grant = grant.ok_or_else(|| Refusal::new(403, 50025, "Invalid OAuth2 access token"))?;
+    if !grant.scopes.contains(&OAuth2Scope::GuildsJoin) {
+        return Err(Refusal::new(403, 50026, "Missing required OAuth2 scope"));
+    }
+    let place = &state.world.guilds[&guild];
+    if place.bans.contains_key(&user) {
+        return Err(Refusal::new(403, 40007, "The user is banned from this guild."));
+    }
+    if place.members.contains_key(&user) {
+        return Ok(Answer::none());
+    }
+    let given = call.changes().keys();
+    for (_, permission) in FIELDS.iter().filter(|(name, _)| given.clone().any(|given| given == name)) {
+        in_guild(state, guild, *permission)?;
+    }
+    let mut changes = call.changes().clone();
+    changes.retain(|name, _| matches!(name.as_str(), "nick" | "roles" | "mute" | "deaf"));
+    state.join_with(guild, user, &changes);
+    let member = state.world.member(guild, user).ok_or_else(unknown_member)?;
+    Ok(Answer::json(201, &member))
 }
 
 /// What each field of a member asks for.

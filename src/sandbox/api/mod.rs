@@ -6,22 +6,27 @@ mod bans;
 mod body;
 mod channels;
 mod emojis;
+mod exceptions;
 mod guilds;
 mod interactions;
 mod invites;
 pub(super) mod limit;
 mod members;
 mod messages;
+mod oauth2;
 mod permit;
 mod polls;
 mod quota;
 mod reactions;
 mod refusal;
+mod requests;
 mod roles;
+mod search;
 mod settings;
 mod shelves;
 mod stages;
 mod store;
+mod templates;
 mod threads;
 mod users;
 mod voice;
@@ -35,6 +40,7 @@ use std::time::Instant;
 use serde_json::{Map, Value, json};
 
 use self::body::Body;
+use self::oauth2::Asker;
 use self::refusal::Refusal;
 use super::faults::Fault;
 use super::http::{Answer, Head, unescape};
@@ -76,6 +82,7 @@ pub(super) fn answer(shared: &Arc<Shared>, stream: &TcpStream, head: &Head) -> O
             return None;
         }
         Some(Fault::RateLimit { scope, retry_after }) => limit::limited(scope, retry_after),
+        Some(Fault::NotIndexed { retry_after }) => search::not_indexed(retry_after),
         Some(Fault::Status(status)) => refusal::of_status(status),
         Some(Fault::Html(status)) => Answer::html(status),
         Some(Fault::Answer(status, ref body)) => Answer {
@@ -115,7 +122,6 @@ pub(super) fn answer(shared: &Arc<Shared>, stream: &TcpStream, head: &Head) -> O
 }
 
 fn right_answer(shared: &Shared, head: &Head, path: Vec<&str>) -> Answer {
-    let token = head.header("authorization").and_then(|a| a.strip_prefix("Bot ")).map(str::trim);
     let body = Body::read(head);
     let faults = match (&shared.description, &body) {
         (Some(description), Ok(body)) => description.faults(&body.asked(head, &path)),
@@ -125,12 +131,13 @@ fn right_answer(shared: &Shared, head: &Head, path: Vec<&str>) -> Answer {
         for fault in &faults {
             state.seen.misfit(format!("{} {}: {fault}", head.method, head.path()), &fault.at);
         }
-        if !is_open(&path) && token != Some(shared.token.as_str()) {
+        let asker = Asker::of(state, head, &shared.token);
+        if matches!(asker, Asker::Nobody) && !is_open(&head.method, &path) {
             state.seen.offend(format!("401 at {} {} (no token or a wrong one)", head.method, head.path()));
             return Refusal::unauthorized().into();
         }
         let json = body.as_ref().map_or(&Value::Null, |body| &body.json);
-        let standing = match quota::pass(state, head, &path, json, shared.settings.message_limit) {
+        let standing = match quota::pass(state, head, &path, json, &asker, shared.settings.message_limit) {
             Ok(standing) => standing,
             Err(refused) => return refused,
         };
@@ -138,7 +145,13 @@ fn right_answer(shared: &Shared, head: &Head, path: Vec<&str>) -> Answer {
             Ok(_) if !faults.is_empty() => Refusal::misfits(&faults).into(),
             Ok(body) => {
                 let call = Call { head, method: &head.method, path, body, shared, nothing: Map::new() };
-                route(state, &call).unwrap_or_else(Answer::from)
+                let outcome = match &asker {
+                    Asker::User(grant) if !is_open(call.method, &call.path) => {
+                        oauth2::route(state, &call, grant)
+                    }
+                    _ => route(state, &call),
+                };
+                outcome.unwrap_or_else(|| Err(unrouted(state, &call))).unwrap_or_else(Answer::from)
             }
             Err(refusal) => refusal.into(),
         };
@@ -149,8 +162,8 @@ fn right_answer(shared: &Shared, head: &Head, path: Vec<&str>) -> Answer {
     })
 }
 
-fn route(state: &mut State, call: &Call<'_>) -> Outcome {
-    let outcome = match call.path.first().copied() {
+fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
+    match call.path.first().copied() {
         Some("gateway") => gateway(state, call),
         Some("users") => users::route(state, call),
         Some("applications" | "oauth2") => application::route(state, call),
@@ -163,12 +176,21 @@ fn route(state: &mut State, call: &Call<'_>) -> Outcome {
         Some("webhooks") => webhooks::route(state, call),
         Some("invites") => invites::route(state, call),
         Some("stage-instances") => stages::route(state, call),
-        Some("voice") if call.path == ["voice", "regions"] && call.method == "GET" => {
-            Some(Ok(Answer::ok(&json!([]))))
-        }
+        Some("skus") => store::subscriptions(state, call, None),
+        Some("voice" | "sticker-packs" | "stickers" | "soundboard-default-sounds") => of_discord(state, call),
         _ => None,
-    };
-    outcome.unwrap_or_else(|| Err(unrouted(state, call)))
+    }
+}
+
+/// What Discord itself has for everybody: nothing here. A sticker may be a guild's, though.
+fn of_discord(state: &State, call: &Call<'_>) -> Option<Outcome> {
+    Some(match (call.method, call.path.as_slice()) {
+        ("GET", ["voice", "regions"] | ["soundboard-default-sounds"]) => Ok(Answer::ok(&json!([]))),
+        ("GET", ["sticker-packs"]) => Ok(Answer::ok(&json!({"sticker_packs": []}))),
+        ("GET", ["sticker-packs", _]) => Err(Refusal::unknown("Sticker Pack", 10061)),
+        ("GET", ["stickers", _]) => call.id(1).and_then(|id| shelves::sticker(state, id)),
+        _ => return None,
+    })
 }
 
 fn gateway(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
@@ -196,20 +218,17 @@ fn gateway(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
 
 /// What is said to a request that no handler took: unknown to Discord, another method, or not built here.
 fn unrouted(state: &mut State, call: &Call<'_>) -> Refusal {
-    let methods =
-        ROUTES.lines().filter_map(|line| line.split_once(' ')).find(|(_, route)| fits(route, &call.path));
-    match methods {
-        None => {
-            state.seen.unknown_routes.push(format!("{} {}", call.method, call.head.path()));
-            Refusal::new(404, 0, "404: Not Found")
-        }
-        Some((methods, _)) if !methods.split(',').any(|m| m == call.method) => {
-            state.seen.unknown_routes.push(format!("{} {}", call.method, call.head.path()));
-            Refusal::new(405, 0, "405: Method Not Allowed")
-        }
-        Some((_, route)) => {
-            Refusal::new(501, 0, format!("the sandbox does not answer {} /{route} yet", call.method))
-        }
+    let fitting = ROUTES.lines().filter_map(|line| line.split_once(' '));
+    let mut fitting = fitting.filter(|(_, route)| fits(route, &call.path)).peekable();
+    let is_known = fitting.peek().is_some();
+    if let Some((_, route)) = fitting.find(|(methods, _)| methods.split(',').any(|m| m == call.method)) {
+        return Refusal::new(501, 0, format!("the sandbox does not answer {} /{route} yet", call.method));
+    }
+    state.seen.unknown_routes.push(format!("{} {}", call.method, call.head.path()));
+    if is_known {
+        Refusal::new(405, 0, "405: Method Not Allowed")
+    } else {
+        Refusal::new(404, 0, "404: Not Found")
     }
 }
 
@@ -230,6 +249,17 @@ impl Call<'_> {
         self.body.json.as_object().unwrap_or(&self.nothing)
     }
 
+    /// What a name has in the query: values with commas between them, or several values.
+    fn values(&self, name: &str) -> Vec<String> {
+        let values = self.head.parameters().filter(|(given, _)| given == name);
+        values.flat_map(|(_, all)| all.split(',').map(ToOwned::to_owned).collect::<Vec<_>>()).collect()
+    }
+
+    /// Yes or no in the query.
+    fn flag(&self, name: &str) -> Option<bool> {
+        self.head.query(name).map(|value| value == "true" || value == "1")
+    }
+
     /// A number in the query.
     fn number(&self, name: &str) -> Option<u64> {
         self.head.query(name).and_then(|value| value.parse().ok())
@@ -238,7 +268,10 @@ impl Call<'_> {
 
 fn note(shared: &Shared, head: &Head) -> usize {
     let headers = head.headers.iter().map(|(name, value)| {
-        let shown = if name == "authorization" { value.replace(&shared.token, "***") } else { value.clone() };
+        let shown = match value.split_once(' ') {
+            Some((kind, _)) if name == "authorization" => format!("{kind} ***"),
+            _ => value.clone(),
+        };
         (name.clone(), shown)
     });
     let request = Request {
@@ -271,10 +304,23 @@ fn unescape_path(part: &str) -> String {
     unescape(&part.replace('+', "%2B"))
 }
 
-/// Whether a route needs no token: the path itself holds one.
-fn is_open(path: &[&str]) -> bool {
+/// Whether a route needs no token.
+fn is_open(method: &str, path: &[&str]) -> bool {
+    let everybody = matches!(
+        path,
+        ["gateway" | "sticker-packs"]
+            | ["oauth2", "keys"]
+            | ["invites", _]
+            | ["guilds", "templates", _]
+            | ["guilds", _, "widget.json" | "widget.png"]
+    );
+    holds_token(path) || (everybody && method == "GET")
+}
+
+/// Whether the path itself holds a token.
+fn holds_token(path: &[&str]) -> bool {
     match path {
-        ["interactions", _, _, "callback"] | ["gateway"] => true,
+        ["interactions", _, _, "callback"] => true,
         ["webhooks", _, token, ..] => !token.is_empty(),
         _ => false,
     }

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::is_open;
+use super::holds_token;
 use super::limit::{self, Standing};
+use super::oauth2::Asker;
 use crate::sandbox::Scope;
 use crate::sandbox::http::{Answer, Head};
 use crate::sandbox::server::State;
@@ -16,11 +17,12 @@ pub(super) fn pass(
     head: &Head,
     path: &[&str],
     body: &Value,
+    asker: &Asker,
     messages: (u32, Duration),
 ) -> Result<Option<Standing>, Answer> {
-    let (now, open) = (state.world.clock(), is_open(path));
+    let (now, counts) = (state.world.clock(), matches!(asker, Asker::Bot) && !holds_token(path));
     let asked = format!("{} {}", head.method, head.path());
-    if let Some(wait) = (!open).then(|| state.limits.take_global(now)).flatten() {
+    if let Some(wait) = counts.then(|| state.limits.take_global(now)).flatten() {
         state.seen.offend(format!("429 at {asked}: more than 50 requests a second"));
         return Err(limit::limited(Scope::Global, wait));
     }
@@ -33,8 +35,11 @@ pub(super) fn pass(
     } else {
         format!("{} {template}", head.method)
     };
-    let standing =
-        state.limits.take(&key, &major(path), limit::of_route(&head.method, &template, messages), now);
+    let major = match asker {
+        Asker::User(grant) => format!("{} {}", grant.user, major(path)),
+        Asker::Bot | Asker::Nobody => major(path),
+    };
+    let standing = state.limits.take(&key, &major, limit::of_route(&head.method, &template, messages), now);
     if standing.exceeded {
         state.seen.offend(format!("429 at {asked}: its bucket was used up"));
         let refusal = limit::limited(Scope::User, standing.wait());

@@ -78,6 +78,11 @@ impl From<Refusal> for Answer {
     }
 }
 
+/// What a bot is told that does what only people may do.
+pub(super) fn for_people() -> Refusal {
+    Refusal::new(403, 20001, "Bots cannot use this endpoint")
+}
+
 pub(super) fn not_a_snowflake(text: &str) -> Refusal {
     Refusal::form("", "NUMBER_TYPE_COERCE", format!("Value \"{text}\" is not snowflake."))
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::permit::in_guild;
 use super::refusal::Refusal;
-use super::{Call, Outcome, audit, settings};
+use super::{Call, Outcome, audit, exceptions, settings};
 use crate::model::{AuditLogEvent, Permissions};
 use crate::sandbox::http::Answer;
 use crate::sandbox::server::State;
@@ -36,6 +36,9 @@ enum Tells {
     /// That one, with an event whose name begins so.
     One(&'static str),
 }
+
+/// The name of the shelf of scheduled events.
+pub(super) const EVENTS: &str = "scheduled-events";
 
 const SHELVES: [Shelf; 5] = [
     Shelf {
@@ -88,7 +91,7 @@ const SHELVES: [Shelf; 5] = [
         },
     },
     Shelf {
-        path: "scheduled-events",
+        path: EVENTS,
         what: ("Guild Scheduled Event", 10070),
         manage: Permissions::MANAGE_EVENTS,
         made: 200,
@@ -105,6 +108,7 @@ const SHELVES: [Shelf; 5] = [
                 "description": null, "scheduled_start_time": null, "scheduled_end_time": null, "privacy_level": 2,
                 "status": 1, "entity_type": null, "entity_id": null, "entity_metadata": null, "image": null,
                 "creator": state.world.user(state.world.bot), "user_count": 0, "recurrence_rule": null,
+                "guild_scheduled_event_exceptions": [],
             })
         },
     },
@@ -148,11 +152,16 @@ pub(super) fn route(state: &mut State, call: &Call<'_>, guild: u64) -> Option<Ou
         }
         ("PATCH", [_]) => call.id(at).and_then(|id| edit(state, call, shelf, guild, id)),
         ("DELETE", [_]) => call.id(at).and_then(|id| delete(state, call, shelf, guild, id)),
-        ("GET", [_, "users"]) if shelf.path == "scheduled-events" => {
-            call.id(at).and_then(|id| find(state, shelf, guild, id).map(|_| Answer::ok(&json!([]))))
-        }
+        (_, [_, _, ..]) if shelf.path == EVENTS => return exceptions::route(state, call, guild),
         _ => return None,
     })
+}
+
+/// A sticker of any guild.
+pub(super) fn sticker(state: &State, id: u64) -> Outcome {
+    let mut shelves = state.world.guilds.values().filter_map(|guild| guild.shelves.get("stickers"));
+    let found = shelves.find_map(|stickers| stickers.get(&id)).map(Answer::ok);
+    found.ok_or_else(|| Refusal::unknown("Sticker", 10060))
 }
 
 fn list(state: &State, shelf: &Shelf, guild: u64) -> Answer {

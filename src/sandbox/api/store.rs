@@ -2,19 +2,47 @@
 //!
 //! <https://docs.discord.com/developers/resources/entitlement>
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::refusal::Refusal;
 use super::{Call, Outcome};
 use crate::sandbox::http::Answer;
 use crate::sandbox::server::State;
-use crate::sandbox::store::TEST;
+use crate::sandbox::store::SUBSCRIPTION;
+
+/// skus/{sku.id}/subscriptions…, of the user who asks or whom the bot asks about.
+pub(super) fn subscriptions(state: &mut State, call: &Call<'_>, asker: Option<u64>) -> Option<Outcome> {
+    let sku = match call.id(1) {
+        Ok(sku) if state.world.skus.contains_key(&sku) => sku.to_string(),
+        Ok(_) => return Some(Err(unknown_sku())),
+        Err(refusal) => return Some(Err(refusal)),
+    };
+    let user = asker.or_else(|| call.number("user_id")).map(|id| id.to_string());
+    let of_sku =
+        |one: &Value| one["sku_ids"].as_array().is_some_and(|skus| skus.iter().any(|id| id == sku.as_str()));
+    let of_user = |one: &Value| user.as_ref().is_none_or(|user| one["user_id"] == user.as_str());
+    let fits = |one: &&Value| of_sku(one) && of_user(one);
+    let all = &state.world.subscriptions;
+    Some(match (call.method, &call.path[2..]) {
+        ("GET", ["subscriptions"]) if user.is_none() => {
+            Err(Refusal::form("user_id", "BASE_TYPE_REQUIRED", "This field is required"))
+        }
+        ("GET", ["subscriptions"]) => Ok(page(all, call, fits)),
+        ("GET", ["subscriptions", _]) => call.id(3).and_then(|id| {
+            let found = all.get(&id).filter(fits).map(Answer::ok);
+            found.ok_or_else(|| Refusal::new(404, 0, "404: Not Found"))
+        }),
+        _ => return None,
+    })
+}
 
 /// applications/{application.id}/skus and applications/{application.id}/entitlements….
 pub(super) fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
     Some(match (call.method, &call.path[2..]) {
         ("GET", ["skus"]) => Ok(Answer::ok(&json!(state.world.skus.values().collect::<Vec<_>>()))),
-        ("GET", ["entitlements"]) => Ok(list(state, call)),
+        ("GET", ["entitlements"]) => Ok(list(state, call, None)),
         ("POST", ["entitlements"]) => create(state, call),
         ("GET", ["entitlements", _]) => find(state, call).map(|(_, entitlement)| Answer::ok(&entitlement)),
         ("DELETE", ["entitlements", _]) => delete(state, call),
@@ -29,25 +57,22 @@ fn find(state: &State, call: &Call<'_>) -> Result<(u64, Value), Refusal> {
     found.map(|entitlement| (id, entitlement.clone())).ok_or_else(unknown)
 }
 
-fn list(state: &State, call: &Call<'_>) -> Answer {
+/// Entitlements, all or those of the user who asks.
+pub(super) fn list(state: &State, call: &Call<'_>, asker: Option<u64>) -> Answer {
     let asked = |name: &str| call.head.query(name);
-    let is_set = |name: &str, default: bool| asked(name).map_or(default, |value| value == "true");
-    let (user, guild) = (asked("user_id"), asked("guild_id"));
-    // One value with commas, or several values.
-    let skus: Vec<String> = call
-        .head
-        .parameters()
-        .filter(|(name, _)| name == "sku_ids")
-        .flat_map(|(_, ids)| ids.split(',').map(ToOwned::to_owned).collect::<Vec<_>>())
-        .collect();
-    let fits = |entitlement: &&Value| {
+    let (user, guild) = (asker.map(|id| id.to_string()).or_else(|| asked("user_id")), asked("guild_id"));
+    let skus = call.values("sku_ids");
+    page(&state.world.entitlements, call, |entitlement| {
         user.as_ref().is_none_or(|user| entitlement["user_id"] == **user)
             && guild.as_ref().is_none_or(|guild| entitlement["guild_id"] == **guild)
             && (skus.is_empty() || skus.iter().any(|sku| entitlement["sku_id"] == **sku))
-            && !(is_set("exclude_deleted", true) && entitlement["deleted"] == true)
-    };
+            && !(call.flag("exclude_deleted") != Some(false) && entitlement["deleted"] == true)
+    })
+}
+
+/// What fits, as `before`, `after` and `limit` ask for it, up to 100.
+fn page(all: &BTreeMap<u64, Value>, call: &Call<'_>, fits: impl Fn(&&Value) -> bool) -> Answer {
     let limit = call.number("limit").unwrap_or(100) as usize;
-    let all = &state.world.entitlements;
     let found: Vec<&Value> = match (call.number("before"), call.number("after")) {
         (Some(before), _) => {
             let mut found: Vec<&Value> =
@@ -65,7 +90,7 @@ fn list(state: &State, call: &Call<'_>) -> Answer {
 fn create(state: &mut State, call: &Call<'_>) -> Outcome {
     let id_of = |name: &str| call.field(name).as_str().and_then(|id| id.parse::<u64>().ok());
     let sku = id_of("sku_id").filter(|id| state.world.skus.contains_key(id));
-    let sku = sku.ok_or_else(|| Refusal::unknown("SKU", 10027))?;
+    let sku = sku.ok_or_else(unknown_sku)?;
     let owner = id_of("owner_id").unwrap_or_default();
     let (user, guild) = match call.field("owner_type").as_u64() {
         Some(1) if state.world.guilds.contains_key(&owner) => (None, Some(owner)),
@@ -74,13 +99,14 @@ fn create(state: &mut State, call: &Call<'_>) -> Outcome {
         Some(2) => return Err(Refusal::unknown("User", 10013)),
         _ => return Err(Refusal::form("owner_type", "BASE_TYPE_CHOICES", "Value must be one of {1, 2}.")),
     };
-    let entitlement = state.entitle(sku, user, guild, TEST);
+    let entitlement = state.entitle(sku, user, guild, SUBSCRIPTION, None);
     Ok(Answer::ok(&entitlement))
 }
 
 fn delete(state: &mut State, call: &Call<'_>) -> Outcome {
     let (id, entitlement) = find(state, call)?;
-    if entitlement["type"] != TEST {
+    // Who pays has it from a day on; what was made to test has it from ever.
+    if !entitlement["starts_at"].is_null() {
         return Err(unknown());
     }
     state.world.entitlements.remove(&id);
@@ -98,4 +124,8 @@ fn consume(state: &mut State, call: &Call<'_>) -> Outcome {
 
 fn unknown() -> Refusal {
     Refusal::unknown("Entitlement", 10029)
+}
+
+fn unknown_sku() -> Refusal {
+    Refusal::unknown("SKU", 10027)
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::messages::unknown as unknown_message;
 use super::permit::in_channel;
 use super::refusal::Refusal;
-use super::{Call, Outcome, audit};
+use super::{Call, Outcome, audit, search};
 use crate::model::{AuditLogEvent, Permissions};
 use crate::sandbox::http::Answer;
 use crate::sandbox::server::State;
@@ -17,6 +17,7 @@ pub(super) fn route(state: &mut State, call: &Call<'_>, channel: u64) -> Option<
     Some(match (call.method, &call.path[2..]) {
         ("POST", ["threads"]) => create(state, call, channel),
         ("POST", ["messages", _, "threads"]) => create_from_message(state, call, channel),
+        ("GET", ["threads", "search"]) => search::threads(state, call, channel),
         ("GET", ["threads", "archived", which @ ("public" | "private")]) => {
             archived(state, call, channel, which, false)
         }
@@ -58,7 +59,7 @@ fn tell_created(state: &mut State, id: u64) {
 pub(super) fn active(state: &State, guild: u64) -> Answer {
     let ids =
         state.world.threads(guild, None).into_iter().filter(|id| !state.world.channels[id].is_archived());
-    list(state, ids.collect(), false)
+    list(state, &ids.collect::<Vec<_>>(), false)
 }
 
 /// Changes a thread.
@@ -200,17 +201,24 @@ fn archived(state: &State, call: &Call<'_>, channel: u64, which: &str, joined: b
     let limit = call.number("limit").unwrap_or(50) as usize;
     let more = found.len() > limit;
     found.truncate(limit);
-    Ok(list(state, found, more))
+    Ok(list(state, &found, more))
 }
 
 fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-fn list(state: &State, ids: Vec<u64>, more: bool) -> Answer {
+fn list(state: &State, ids: &[u64], more: bool) -> Answer {
+    let mut list = listed(state, ids);
+    list["has_more"] = more.into();
+    Answer::ok(&list)
+}
+
+/// Threads, and the bot's memberships of them.
+pub(super) fn listed(state: &State, ids: &[u64]) -> Value {
     let mine = ids.iter().filter_map(|id| state.world.channels[id].thread_members.get(&state.world.bot));
     let threads: Vec<&Value> = ids.iter().map(|id| &state.world.channels[id].body).collect();
-    Answer::ok(&json!({"threads": threads, "members": mine.collect::<Vec<_>>(), "has_more": more}))
+    json!({"threads": threads, "members": mine.collect::<Vec<_>>()})
 }
 
 fn who(state: &State, call: &Call<'_>) -> Result<u64, Refusal> {

@@ -2,20 +2,24 @@
 
 use serde_json::{Value, json};
 
-use super::refusal::{Refusal, not_a_snowflake};
+use super::refusal::{Refusal, for_people, not_a_snowflake};
 use super::{Call, Outcome};
 use crate::sandbox::http::Answer;
 use crate::sandbox::server::State;
 use crate::sandbox::sessions::Scope;
-use crate::sandbox::world::ALL_PERMISSIONS;
+use crate::sandbox::world::Guild;
 
 pub(super) fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
     Some(match (call.method, call.path.as_slice()) {
         ("GET", ["users", "@me"]) => Ok(Answer::ok(&me(state))),
         ("PATCH", ["users", "@me"]) => edit_me(state, call),
-        ("GET", ["users", "@me", "guilds"]) => Ok(Answer::ok(&guilds(state))),
+        ("GET", ["users", "@me", "guilds"]) => Ok(guilds(state, call, state.world.bot)),
         ("DELETE", ["users", "@me", "guilds", _]) => leave(state, call),
         ("POST", ["users", "@me", "channels"]) => direct(state, call),
+        // Only people have these.
+        (_, ["users", "@me", "connections"])
+        | (_, ["users", "@me", "guilds", _, "member"])
+        | (_, ["users", "@me", "applications", _, "role-connection" | "entitlements"]) => Err(for_people()),
         ("GET", ["users", _]) => user(state, call),
         _ => return None,
     })
@@ -52,21 +56,39 @@ fn edit_me(state: &mut State, call: &Call<'_>) -> Outcome {
     Ok(Answer::ok(&me(state)))
 }
 
-fn guilds(state: &State) -> Value {
-    let partial = |guild: &Value, count: usize| {
-        json!({
-            "id": guild["id"],
-            "name": guild["name"],
-            "icon": guild["icon"],
-            "banner": guild["banner"],
-            "owner": false,
-            "permissions": ALL_PERMISSIONS.to_string(),
-            "features": guild["features"],
-            "approximate_member_count": count,
-            "approximate_presence_count": count,
-        })
+/// The guilds that somebody is a member of.
+pub(super) fn guilds(state: &State, call: &Call<'_>, user: u64) -> Answer {
+    let counts = call.flag("with_counts") == Some(true);
+    let partial = |guild: &Guild| {
+        let mut partial = json!({
+            "id": guild.body["id"],
+            "name": guild.body["name"],
+            "icon": guild.body["icon"],
+            "banner": guild.body["banner"],
+            "owner": guild.body["owner_id"] == user.to_string(),
+            "permissions": state.world.guild_permissions(guild.id, user).bits().to_string(),
+            "features": guild.body["features"],
+        });
+        if counts {
+            partial["approximate_member_count"] = guild.members.len().into();
+            partial["approximate_presence_count"] = guild.members.len().into();
+        }
+        partial
     };
-    state.world.guilds.values().map(|g| partial(&g.body, g.members.len())).collect()
+    let limit = call.number("limit").unwrap_or(200) as usize;
+    let is_in = |(_, guild): &(&u64, &Guild)| guild.members.contains_key(&user);
+    let all = &state.world.guilds;
+    let mut found: Vec<&Guild> = match (call.number("before"), call.number("after")) {
+        (Some(before), _) => {
+            all.range(..before).rev().filter(is_in).take(limit).map(|(_, guild)| guild).collect()
+        }
+        (_, after) => {
+            let first = after.map_or(0, |id| id + 1);
+            all.range(first..).filter(is_in).take(limit).map(|(_, guild)| guild).collect()
+        }
+    };
+    found.sort_by_key(|guild| guild.id);
+    Answer::ok(&found.into_iter().map(partial).collect())
 }
 
 fn leave(state: &mut State, call: &Call<'_>) -> Outcome {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::messages::{SHOWN, check, null_to_empty, unknown as unknown_message};
 use super::permit::{in_channel, in_guild};
 use super::refusal::Refusal;
-use super::{Call, Outcome, audit, threads};
+use super::{Call, Outcome, audit, channels, threads};
 use crate::model::{AuditLogEvent, Permissions};
 use crate::sandbox::http::Answer;
 use crate::sandbox::server::State;
@@ -109,6 +109,39 @@ fn create(state: &mut State, call: &Call<'_>, channel: u64) -> Outcome {
     tell(state, guild, channel);
     audit::write(state, call, guild, AuditLogEvent::WebhookCreate, Some(id));
     Ok(Answer::ok(&body))
+}
+
+/// POST channels/{channel.id}/followers: a webhook of the other channel that tells there what is published here.
+pub(super) fn follow(state: &mut State, call: &Call<'_>, channel: u64) -> Outcome {
+    let wrong = || Refusal::new(400, 50024, "Cannot execute action on this channel type");
+    let source = &state.world.channels[&channel];
+    let from = source.guild.filter(|_| source.body["type"] == 5).ok_or_else(wrong)?;
+    let target = call.field("webhook_channel_id").as_str().and_then(|id| id.parse::<u64>().ok());
+    let target = target.filter(|id| state.world.channels.contains_key(id)).ok_or_else(channels::unknown)?;
+    in_channel(state, target, Permissions::MANAGE_WEBHOOKS)?;
+    let guild = state.world.channels[&target].guild.ok_or_else(wrong)?;
+    let id = state.world.id();
+    let (source, origin) = (&state.world.channels[&channel].body, &state.world.guilds[&from].body);
+    let body = json!({
+        "application_id": null,
+        "avatar": origin["icon"],
+        "channel_id": target.to_string(),
+        "guild_id": guild.to_string(),
+        "id": id.to_string(),
+        "name": format!("{} #{}", text(&origin["name"]), text(&source["name"])),
+        "type": 2,
+        "source_channel": {"id": source["id"], "name": source["name"]},
+        "source_guild": {"id": origin["id"], "name": origin["name"], "icon": origin["icon"]},
+        "user": state.world.user(state.world.bot),
+    });
+    state.world.webhooks.insert(id, Webhook { channel: target, guild, body });
+    tell(state, guild, target);
+    audit::write(state, call, guild, AuditLogEvent::WebhookCreate, Some(id));
+    Ok(Answer::ok(&json!({"channel_id": channel.to_string(), "webhook_id": id.to_string()})))
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
 }
 
 /// The name in the body, if there is one that may be.

@@ -17,7 +17,7 @@ pub(super) use self::guild::{ALL_PERMISSIONS, Channel, Guild, role};
 pub(super) use self::message::{ANSWER, Draft, EPHEMERAL, LOADING, Posted, Stored};
 pub(super) use self::permissions::{Rank, bits};
 use super::SentMessage;
-use crate::model::Timestamp;
+use crate::model::{OAuth2Scope, Timestamp};
 
 /// Everything there is.
 #[derive(Debug)]
@@ -45,6 +45,31 @@ pub(super) struct World {
     pub(super) role_connections: Value,
     /// By their code.
     pub(super) invites: BTreeMap<String, Value>,
+    /// By their code.
+    pub(super) templates: BTreeMap<String, Value>,
+    pub(super) subscriptions: BTreeMap<u64, Value>,
+    /// What people allowed the application, by the access token.
+    pub(super) grants: BTreeMap<String, Grant>,
+    /// Accounts elsewhere, by whose they are.
+    pub(super) accounts: BTreeMap<u64, Vec<Value>>,
+    /// What the application said of a person's account with it.
+    pub(super) linked: BTreeMap<u64, Value>,
+    /// Who may use a command, by the guild and the command, or the application for all of its commands.
+    pub(super) command_permissions: BTreeMap<(u64, u64), Value>,
+    /// What was changed of the application.
+    pub(super) application: Map<String, Value>,
+    /// Activities that run, by the id of the instance.
+    pub(super) activities: BTreeMap<String, Value>,
+}
+
+/// What a person allowed the application.
+#[derive(Debug, Clone)]
+pub(super) struct Grant {
+    pub(super) user: u64,
+    pub(super) scopes: Vec<OAuth2Scope>,
+    /// When it ends, by the clock of limits and as Discord writes it.
+    pub(super) ends: Instant,
+    pub(super) expires: String,
 }
 
 /// A webhook; its token is in its body.
@@ -60,6 +85,8 @@ pub(super) struct Webhook {
 pub(super) struct Interaction {
     pub(super) token: String,
     pub(super) channel: u64,
+    /// Who began it.
+    pub(super) user: u64,
     /// Discord's type of interactions.
     pub(super) kind: u64,
     /// The message whose component was used.
@@ -92,6 +119,14 @@ impl World {
             entitlements: BTreeMap::new(),
             role_connections: json!([]),
             invites: BTreeMap::new(),
+            templates: BTreeMap::new(),
+            subscriptions: BTreeMap::new(),
+            grants: BTreeMap::new(),
+            accounts: BTreeMap::new(),
+            linked: BTreeMap::new(),
+            command_permissions: BTreeMap::new(),
+            application: Map::new(),
+            activities: BTreeMap::new(),
         };
         world.bot = world.id();
         let bot = user(world.bot, "sandbox-bot", true);
@@ -107,7 +142,7 @@ impl World {
     /// A new id of now, larger than all before.
     pub(super) fn id(&mut self) -> u64 {
         self.last_milli = Timestamp::now().as_millis().max(self.last_milli + 1);
-        ((self.last_milli - DISCORD_EPOCH) as u64) << 22
+        snowflake(self.last_milli)
     }
 
     /// The id of the next guild: guild `n` belongs to shard `n % total` for each usual total.
@@ -161,6 +196,11 @@ fn user(id: u64, name: &str, bot: bool) -> Value {
         user["bot"] = true.into();
     }
     user
+}
+
+/// The first id of a millisecond of Unix time.
+pub(super) fn snowflake(millisecond: i64) -> u64 {
+    ((millisecond - DISCORD_EPOCH) as u64) << 22
 }
 
 /// Now, as Discord writes it.

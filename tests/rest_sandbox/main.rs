@@ -1,6 +1,11 @@
 //! REST against the sandbox: what the two were built to apart agrees.
 #![cfg(feature = "sandbox")]
 
+mod guild;
+mod oauth2;
+mod search;
+mod store;
+
 use std::time::Duration;
 
 use ito::Token;
@@ -8,12 +13,21 @@ use ito::model::{Id, Message};
 use ito::rest::{Config, Error, Rest};
 use ito::sandbox::{Fault, Sandbox};
 
+/// A handle for the bot of a sandbox.
+fn bot(discord: &Sandbox) -> Rest {
+    rest(discord, Config::default())
+}
+
+fn rest(discord: &Sandbox, config: Config) -> Rest {
+    Rest::new(discord.endpoints(), Some(Token::new(discord.token()).unwrap()), config).unwrap()
+}
+
 #[test]
 fn r06_each_call_of_the_first_part_is_answered_and_nothing_is_an_offence() {
     let discord = Sandbox::start().unwrap();
     let hall = discord.guild("test").channel("hall");
     let channel = Id::new(hall.id());
-    let rest = rest(&discord, Config::default());
+    let rest = bot(&discord);
     assert!(rest.fetch_gateway_bot().send().unwrap().url.starts_with("ws://"));
     let me = rest.fetch_current_user().send().unwrap();
     assert_eq!(me.id.get(), discord.bot_id());
@@ -41,17 +55,13 @@ fn an_answer_that_was_cut_after_it_was_acted_on_makes_one_message() {
     let discord = Sandbox::start().unwrap();
     let hall = discord.guild("test").channel("hall");
     let channel = Id::new(hall.id());
-    let rest = rest(&discord, Config::default());
+    let rest = bot(&discord);
     discord.fail("POST /channels/{channel.id}/messages", 1, Fault::Cut);
     rest.create_message(channel).content("once").send().unwrap();
     rest.create_message(channel).content("after").send().unwrap();
     for expected in ["once", "after"] {
         assert_eq!(hall.next_message(Duration::from_secs(5)).unwrap().content, expected);
     }
-}
-
-fn rest(discord: &Sandbox, config: Config) -> Rest {
-    Rest::new(discord.endpoints(), Some(Token::new(discord.token()).unwrap()), config).unwrap()
 }
 
 #[test]
@@ -79,7 +89,7 @@ fn r04_four_with_one_token_that_share_its_rate_earn_no_429() {
 fn r21_threads_share_a_handle_and_each_call_gives_its_own_result() {
     let discord = Sandbox::start().unwrap();
     let guild = discord.guild("test");
-    let rest = rest(&discord, Config::default());
+    let rest = bot(&discord);
     std::thread::scope(|scope| {
         for n in 0..32 {
             let (rest, room) = (&rest, guild.channel(&format!("room-{n}")));
