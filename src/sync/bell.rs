@@ -52,14 +52,77 @@ impl Bell {
         let mut bed = self.bed.lock();
         self.asleep.fetch_add(1, Ordering::SeqCst);
         fence(Ordering::SeqCst);
-        let mut is_awake = !is_idle() || self.is_over.load(Ordering::SeqCst);
+        let mut is_awake = !is_idle();
         let mut is_late = false;
-        while !is_awake && !is_late {
+        loop {
+            // It may have rung for one who found something to do before he slept: then it has to be heard by the next.
+            is_awake |= self.has_rung.swap(false, Ordering::SeqCst) || self.is_over.load(Ordering::SeqCst);
+            if is_awake || is_late {
+                break;
+            }
             bed = self.ringing.wait_until(bed, until);
             is_late = until.is_some_and(|until| Instant::now() >= until);
-            is_awake = self.has_rung.swap(false, Ordering::SeqCst) || self.is_over.load(Ordering::SeqCst);
         }
         self.asleep.fetch_sub(1, Ordering::SeqCst);
         is_awake
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::sync::thread;
+
+    const LONG: Duration = Duration::from_secs(20);
+
+    #[test]
+    fn who_sleeps_is_woken_and_without_a_ring_the_time_is_up() {
+        let bell = Arc::new(Bell::default());
+        assert!(!bell.sleep(Some(Duration::from_millis(1)), || true));
+        let sleeper = bell.clone();
+        let asleep =
+            thread::spawn("sleeper", thread::SMALL_STACK, move || sleeper.sleep(Some(LONG), || true)).unwrap();
+        while bell.asleep() == 0 {
+            std::thread::yield_now();
+        }
+        bell.ring();
+        assert!(asleep.join().unwrap());
+    }
+
+    #[test]
+    fn a_ring_that_woke_nobody_does_not_silence_the_bell() {
+        let bell = Arc::new(Bell::default());
+        let ringer = bell.clone();
+        let mut ringing = None;
+        // It rings for who is about to sleep, and finds something to do before he does.
+        assert!(bell.sleep(Some(LONG), || {
+            ringing = Some(thread::spawn("ringer", thread::SMALL_STACK, move || ringer.ring()).unwrap());
+            while !bell.has_rung.load(Ordering::SeqCst) {
+                std::thread::yield_now();
+            }
+            false
+        }));
+        ringing.unwrap().join().unwrap();
+        let work = Arc::new(AtomicBool::new(false));
+        let (sleeper, found) = (bell.clone(), work.clone());
+        let asleep = thread::spawn("sleeper", thread::SMALL_STACK, move || {
+            while !found.load(Ordering::SeqCst) {
+                sleeper.sleep(None, || !found.load(Ordering::SeqCst));
+            }
+        })
+        .unwrap();
+        while bell.asleep() == 0 {
+            std::thread::yield_now();
+        }
+        // Until he listens.
+        drop(bell.bed.lock());
+        work.store(true, Ordering::SeqCst);
+        bell.ring();
+        if let Err(asleep) = asleep.join_until(Instant::now() + LONG) {
+            asleep.abandon();
+            panic!("it was not heard");
+        }
     }
 }

@@ -415,7 +415,9 @@ impl<J: Job> Shared<J> {
                 return None;
             }
             let is_extra = self.workers.lock().slots.len() > self.size.core;
-            if !self.bell.sleep(is_extra.then_some(LINGER), || self.waiting_jobs() == 0) {
+            let was_woken = self.bell.sleep(is_extra.then_some(LINGER), || self.waiting_jobs() == 0);
+            // A job may have come for him just now.
+            if !was_woken && self.waiting_jobs() == 0 {
                 return None;
             }
         }
