@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde::{Serialize, Serializer};
 
-use super::hash::Hash;
 use super::size::Heap;
 use crate::model::{self, Id, ImageHash, MemberFlags, Role, Timestamp};
 
@@ -27,7 +26,7 @@ pub struct Member {
 /// What few members have.
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Rare {
-    avatar: Option<Hash>,
+    avatar: Option<ImageHash>,
     banner: Option<ImageHash>,
     premium_since: Option<Timestamp>,
     timed_out_until: Option<Timestamp>,
@@ -43,7 +42,7 @@ impl Member {
         touched: Touched,
     ) -> Self {
         let rare = Rare {
-            avatar: member.avatar.as_ref().map(Hash::new),
+            avatar: member.avatar.clone(),
             banner: member.banner.clone(),
             premium_since: member.premium_since,
             timed_out_until: member.communication_disabled_until,
@@ -116,7 +115,7 @@ impl Member {
 
     /// The avatar in this guild.
     pub fn avatar(&self) -> Option<ImageHash> {
-        self.rare.as_ref()?.avatar.as_ref().map(Hash::to_image_hash)
+        self.rare.as_ref()?.avatar.clone()
     }
 
     /// Since when the member boosts the guild.
@@ -150,7 +149,7 @@ impl Member {
             deaf: self.bits & DEAF != 0,
             mute: self.bits & MUTE != 0,
             pending: (self.bits & PENDING_KNOWN != 0).then(|| self.is_pending()),
-            avatar: rare.avatar.as_ref().map(Hash::to_image_hash),
+            avatar: rare.avatar.clone(),
             banner: rare.banner,
             premium_since: rare.premium_since,
             communication_disabled_until: rare.timed_out_until,
@@ -170,7 +169,7 @@ impl Member {
         let rare = self.rare.as_deref().map_or(0, |rare| {
             let nameplate = rare.collectibles.as_ref().and_then(|them| them.nameplate.as_ref());
             size_of::<Rare>()
-                + rare.avatar.as_ref().map_or(0, Hash::pointed_to)
+                + rare.avatar.heap()
                 + rare.banner.heap()
                 + rare.decoration.as_ref().map_or(0, |it| it.asset.heap())
                 + nameplate.map_or(0, |it| it.asset.heap() + it.label.heap())

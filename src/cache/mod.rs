@@ -56,7 +56,6 @@
 mod change;
 mod changed;
 mod guild;
-mod hash;
 mod map;
 mod member;
 mod messages;

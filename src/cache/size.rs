@@ -27,7 +27,7 @@ impl Heap for Box<str> {
 
 impl Heap for ImageHash {
     fn heap(&self) -> usize {
-        self.as_str().len()
+        self.pointed_to()
     }
 }
 

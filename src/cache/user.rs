@@ -2,7 +2,6 @@
 
 use serde::{Serialize, Serializer};
 
-use super::hash::Hash;
 use super::size::Heap;
 use crate::model::{self, Id, Image, ImageHash, UserFlags};
 
@@ -12,7 +11,7 @@ pub struct User {
     id: Id<model::User>,
     name: Box<str>,
     global_name: Option<Box<str>>,
-    avatar: Option<Hash>,
+    avatar: Option<ImageHash>,
     /// Four digits; `None` of the text is 0, and what is no number is in the rest.
     discriminator: u16,
     bot: bool,
@@ -54,7 +53,7 @@ impl User {
             id: user.id,
             name: user.name.as_str().into(),
             global_name: user.global_name.as_deref().map(Into::into),
-            avatar: user.avatar.as_ref().map(Hash::new),
+            avatar: user.avatar.clone(),
             discriminator: user.discriminator.parse().unwrap_or(0),
             bot: user.bot,
             public_flags: small_flags,
@@ -104,13 +103,13 @@ impl User {
 
     /// The avatar.
     pub fn avatar(&self) -> Option<ImageHash> {
-        self.avatar.as_ref().map(Hash::to_image_hash)
+        self.avatar.clone()
     }
 
     /// The avatar, or the one that Discord gives to those who chose none.
     pub fn avatar_image(&self) -> Image {
         match &self.avatar {
-            Some(hash) => Image::user_avatar(self.id, &hash.to_image_hash()),
+            Some(hash) => Image::user_avatar(self.id, hash),
             None => Image::default_avatar(self.id, self.discriminator),
         }
     }
@@ -153,7 +152,7 @@ impl User {
                 + nameplate.map_or(0, |it| it.asset.heap() + it.label.heap())
                 + guild.map_or(0, |it| it.tag.heap() + it.badge.heap())
         });
-        self.name.len() + self.global_name.heap() + self.avatar.as_ref().map_or(0, Hash::pointed_to) + rare
+        self.name.len() + self.global_name.heap() + self.avatar.heap() + rare
     }
 }
 

@@ -407,6 +407,6 @@ impl<C: Send + Sync + 'static> fmt::Debug for Dispatcher<C> {
 }
 
 /// Calls that are gathered at the most.
-const BATCH: usize = 32;
+const BATCH: usize = 64;
 /// What an event takes beside its payload, in bytes.
 const OVERHEAD: usize = 512;

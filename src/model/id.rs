@@ -105,10 +105,17 @@ impl<T: ?Sized> FromStr for Id<T> {
     type Err = IdError;
 
     fn from_str(text: &str) -> Result<Self, IdError> {
-        if text.is_empty() || !text.bytes().all(|b| b.is_ascii_digit()) {
+        if text.is_empty() {
             return Err(IdError);
         }
-        text.parse().map(Self::new).map_err(|_| IdError)
+        let value = text.bytes().try_fold(0_u64, |value, byte| {
+            let digit = byte.wrapping_sub(b'0');
+            if digit > 9 {
+                return None;
+            }
+            value.checked_mul(10)?.checked_add(digit.into())
+        });
+        value.map(Self::new).ok_or(IdError)
     }
 }
 

@@ -1,46 +1,12 @@
-//! Image hashes, and the addresses at which Discord serves images.
+//! The addresses at which Discord serves images.
 //!
 //! <https://docs.discord.com/developers/reference#image-formatting>
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
-use super::{Application, Emoji, Guild, Id, Role, ScheduledEvent, Sticker, StickerFormatType, Team, User};
-
-/// The hash that names one version of an image.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Deserialize, Serialize)]
-#[serde(transparent)]
-pub struct ImageHash(Box<str>);
-
-impl ImageHash {
-    /// A hash as Discord writes it.
-    pub fn new(hash: impl Into<Box<str>>) -> Self {
-        Self(hash.into())
-    }
-
-    /// The hash as Discord writes it.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Whether the image moves.
-    pub fn is_animated(&self) -> bool {
-        self.0.starts_with("a_")
-    }
-}
-
-impl fmt::Display for ImageHash {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl From<&str> for ImageHash {
-    fn from(hash: &str) -> Self {
-        Self(hash.into())
-    }
-}
+use super::{
+    Application, Emoji, Guild, Id, ImageHash, Role, ScheduledEvent, Sticker, StickerFormatType, Team, User,
+};
 
 /// An image on Discord's servers. Written out (`to_string`), it is its address.
 ///

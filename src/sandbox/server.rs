@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
+use socket2::{Domain, Protocol, Socket, Type};
 
 use super::api::limit::Limits;
 use super::builder::Settings;
@@ -71,6 +72,8 @@ struct Resume {
     /// Set to end the thread that takes connections there.
     stop: CloseFlag,
     thread: Option<Thread<()>>,
+    /// While it refuses: keeps the port, so that no other sandbox gets it and hears who resumes.
+    held: Option<Socket>,
 }
 
 impl Shared {
@@ -95,7 +98,12 @@ impl Shared {
             connections: AtomicU64::new(0),
             threads: Mutex::new(Vec::new()),
             streams: Mutex::new(HashMap::new()),
-            resume: Mutex::new(Resume { how: ResumeHost::Alive, stop: CloseFlag::new(), thread: None }),
+            resume: Mutex::new(Resume {
+                how: ResumeHost::Alive,
+                stop: CloseFlag::new(),
+                thread: None,
+                held: None,
+            }),
             settings,
             description,
         });
@@ -164,9 +172,10 @@ impl Shared {
             if how == ResumeHost::Refused {
                 resume.stop.set();
                 resume.thread.take()
-            } else if resume.thread.is_none() {
+            } else if let Some(held) = resume.held.take() {
                 drop(resume);
-                return self.open_resume_host(TcpListener::bind((Ipv4Addr::LOCALHOST, self.resume_port))?);
+                held.listen(BACKLOG)?;
+                return self.open_resume_host(held.into());
             } else {
                 None
             }
@@ -174,6 +183,10 @@ impl Shared {
         if let Some(thread) = ended {
             knock(self.resume_port);
             drop(thread);
+            let held = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP))?;
+            held.set_reuse_address(true)?;
+            held.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, self.resume_port)).into())?;
+            self.resume.lock().held = Some(held);
         }
         Ok(())
     }
@@ -329,3 +342,5 @@ fn token(bot: u64) -> String {
 
 /// JSON of the clients is read on these threads.
 const STACK: usize = 1024 * 1024;
+/// Connections that wait to be taken.
+const BACKLOG: i32 = 128;

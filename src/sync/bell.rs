@@ -83,7 +83,8 @@ mod tests {
         assert!(!bell.sleep(Some(Duration::from_millis(1)), || true));
         let sleeper = bell.clone();
         let asleep =
-            thread::spawn("sleeper", thread::SMALL_STACK, move || sleeper.sleep(Some(LONG), || true)).unwrap();
+            thread::spawn("sleeper", thread::SMALL_STACK, move || sleeper.sleep(Some(LONG), || true))
+                .unwrap();
         while bell.asleep() == 0 {
             std::thread::yield_now();
         }

@@ -281,7 +281,6 @@ fn r08_each_stage_that_stalls_is_named() {
         "/slow/gateway/bot" => Reply::Begin(begun.clone()),
         _ => Reply::Silence,
     });
-    let dead = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     // A listener that nobody accepts from: it neither shakes hands nor reads.
     let held = TcpListener::bind("127.0.0.1:0").unwrap();
     let (here, held_at) = (server.address(), held.local_addr().unwrap());
@@ -302,7 +301,8 @@ fn r08_each_stage_that_stalls_is_named() {
     );
     let error = rest.create_message(HALL).file("big", vec![0; 64 * 1024 * 1024]).send().unwrap_err();
     assert_eq!(error.phase(), Some(Phase::Write), "{error}");
-    let rest = rest_at(&format!("http://{dead}"), Config::default().max_retries(0));
+    // No system gives this port to anybody.
+    let rest = rest_at("http://127.0.0.1:1", Config::default().max_retries(0));
     assert_eq!(rest.fetch_gateway_bot().send().unwrap_err().kind(), ErrorKind::Network);
 }
 
