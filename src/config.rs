@@ -143,6 +143,13 @@ pub enum Error {
         /// What is wrong with it.
         why: &'static str,
     },
+    /// A header for a proxy cannot be used.
+    ProxyHeader {
+        /// Its name.
+        name: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
     /// A proxy's address cannot be used.
     ProxyUrl {
         /// The address as given, without user and password.
@@ -170,6 +177,7 @@ impl fmt::Display for Error {
                     "the API's address {url:?} cannot be used: {why}; an example is {DISCORD_API_URL:?}"
                 )
             }
+            Self::ProxyHeader { name, why } => write!(f, "the proxy header {name:?} cannot be used: {why}"),
             Self::ProxyUrl { url, why } => {
                 write!(
                     f,

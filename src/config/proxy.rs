@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::Uri;
+use http::{HeaderName, HeaderValue, Uri};
 
 use super::{Error, without_credentials};
 use crate::model::base64;
@@ -33,6 +33,8 @@ pub(crate) struct ProxyServer {
     pub(crate) host: Arc<str>,
     pub(crate) port: u16,
     pub(crate) credentials: Option<Credentials>,
+    /// For HTTP's CONNECT.
+    headers: Arc<[(String, String)]>,
 }
 
 /// How a proxy is asked for a connection.
@@ -51,7 +53,7 @@ pub(crate) struct Credentials {
 
 impl Credentials {
     /// As HTTP's Basic scheme has them.
-    pub(crate) fn basic(&self) -> String {
+    fn basic(&self) -> String {
         base64::encode(format!("{}:{}", self.user, self.password).as_bytes())
     }
 }
@@ -102,6 +104,29 @@ impl Proxy {
         self
     }
 
+    /// A header that the proxy wants with each request for a tunnel, for example `Proxy-Authorization: Bearer …` in place of a
+    /// user and a password. Its value is never printed.
+    ///
+    /// # Errors
+    /// When it is no header, or one that HTTP has for itself, or the proxy speaks SOCKS5, which has none.
+    pub fn header(mut self, name: &str, value: &str) -> Result<Self, Error> {
+        let wrong = |why| Error::ProxyHeader { name: name.to_owned(), why };
+        if HeaderName::from_bytes(name.as_bytes()).is_err() || HeaderValue::from_str(value).is_err() {
+            return Err(wrong("its name or value is none that HTTP takes"));
+        }
+        if ["host", "content-length", "transfer-encoding"].contains(&name.to_lowercase().as_str()) {
+            return Err(wrong("HTTP has it for itself"));
+        }
+        for server in [&mut self.plain, &mut self.tls].into_iter().flatten() {
+            if server.protocol != ProxyProtocol::Connect {
+                return Err(wrong("SOCKS5 has no headers"));
+            }
+            let others = server.headers.iter().filter(|(other, _)| !other.eq_ignore_ascii_case(name));
+            server.headers = others.cloned().chain([(name.to_owned(), value.to_owned())]).collect();
+        }
+        Ok(self)
+    }
+
     /// Hosts that are reached directly: an address, a name (which stands for names below it, too), or `*` for all.
     pub fn bypass<S: AsRef<str>>(mut self, hosts: impl IntoIterator<Item = S>) -> Self {
         let cut = |host: S| host.as_ref().trim().trim_start_matches('.').to_lowercase();
@@ -140,7 +165,18 @@ impl ProxyServer {
                 .ok_or_else(|| wrong("its user or password is no percent-encoded text"))
         });
         let credentials = credentials.transpose()?.map(|(user, password)| Credentials { user, password });
-        Ok(Self { protocol, host: host.into(), port: uri.port_u16().unwrap_or(port), credentials })
+        let (host, port) = (host.into(), uri.port_u16().unwrap_or(port));
+        Ok(Self { protocol, host, port, credentials, headers: Arc::default() })
+    }
+
+    /// What is sent to an HTTP proxy beside the target; a header of the program's own takes the place of the credentials.
+    pub(crate) fn all_headers(&self) -> Vec<(String, String)> {
+        let mut headers = self.headers.to_vec();
+        let is_authorized = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(AUTHORIZATION));
+        if let Some(credentials) = self.credentials.as_ref().filter(|_| !is_authorized) {
+            headers.push((AUTHORIZATION.to_owned(), format!("Basic {}", credentials.basic())));
+        }
+        headers
     }
 
     /// `host:port`, for messages.
@@ -155,10 +191,12 @@ impl fmt::Debug for ProxyServer {
             ProxyProtocol::Connect => "http",
             ProxyProtocol::Socks5 => "socks5",
         };
-        let secret = if self.credentials.is_some() { "***@" } else { "" };
+        let secret = if self.credentials.is_some() || !self.headers.is_empty() { "***@" } else { "" };
         write!(f, "{scheme}://{secret}{}", self.place())
     }
 }
+
+const AUTHORIZATION: &str = "Proxy-Authorization";
 
 /// Percent-encoded text as it was.
 fn decoded(text: &str) -> Option<Arc<str>> {
@@ -197,6 +235,30 @@ mod tests {
             let text = Proxy::url(url).unwrap_err().to_string();
             assert!(text.contains(why) && !text.contains("pass%") && !text.contains("ada"), "{url}: {text}");
         }
+    }
+
+    #[test]
+    fn a_header_for_the_proxy_is_checked_and_never_shown() {
+        let proxy = Proxy::url("http://ada:pass@h").unwrap();
+        let headers = |proxy: &Proxy| proxy.server("x", true).unwrap().all_headers();
+        assert_eq!(headers(&proxy), [("Proxy-Authorization".into(), "Basic YWRhOnBhc3M=".into())]);
+        let proxy = proxy.header("X-Team", "blue").unwrap();
+        let proxy =
+            proxy.header("proxy-authorization", "Bearer abc").unwrap().header("x-team", "red").unwrap();
+        let expected = [("proxy-authorization", "Bearer abc"), ("x-team", "red")];
+        assert_eq!(headers(&proxy), expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        assert!(!format!("{proxy:?}").contains("abc"));
+        for (name, value, why) in [
+            ("Host", "h", "for itself"),
+            ("a b", "", "takes"),
+            ("A", "b\r\nC: d", "takes"),
+            ("É", "", "takes"),
+        ] {
+            let text = proxy.clone().header(name, value).unwrap_err().to_string();
+            assert!(text.starts_with("the proxy header ") && text.contains(why), "{text}");
+        }
+        let text = Proxy::url("socks5://h").unwrap().header("X-Team", "blue").unwrap_err().to_string();
+        assert!(text.contains("SOCKS5"), "{text}");
     }
 
     #[test]

@@ -197,7 +197,7 @@ fn failed<C: 'static>(
     let (event, place) = (delivery.event.name(), listener.place());
     let what = if panicked { "panicked" } else { "failed" };
     log::error!(target: "ito::listener", "the listener at {place} {what} on {event}: {error}");
-    ListenerFailed { listener: place, event: event.into(), shard: delivery.shard, error, panicked }
+    ListenerFailed { listener: place, event: delivery.event.clone(), shard: delivery.shard, error, panicked }
 }
 
 /// What a panic said; a payload whose own end panics is not let through.

@@ -3,6 +3,7 @@
 use std::panic::Location;
 use std::time::Duration;
 
+use super::Event;
 use super::payload::place;
 
 /// An event of Discord as it came; it is given for each of them.
@@ -44,12 +45,24 @@ impl UnknownEvent {
 }
 
 /// A listener returned an error or panicked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// ```
+/// use ito::{Bot, Event, EventKind};
+///
+/// let bot = Bot::new("a.token");
+/// bot.on(EventKind::ListenerFailed, |e| {
+///     if let Event::Message(message) = &e.event {
+///         e.rest().create_message(message.channel_id).content("That went wrong.").send()?;
+///     }
+///     Ok(())
+/// });
+/// ```
+#[derive(Debug, Clone)]
 pub struct ListenerFailed {
     /// Where the listener was registered.
     pub listener: &'static Location<'static>,
-    /// The name of the event that it was given.
-    pub event: Box<str>,
+    /// The event that it was given.
+    pub event: Event,
     /// The shard that the event came from.
     pub shard: Option<u32>,
     /// The error, or what the panic said.

@@ -37,6 +37,31 @@ impl<T: ?Sized> Id<T> {
         Timestamp::from_millis((self.value >> 22).cast_signed() + DISCORD_EPOCH)
     }
 
+    /// The lowest id of things that are created at `time` or later: where a list by ids begins, or ends, at a moment. Times
+    /// before 2015 give 0.
+    ///
+    /// ```
+    /// # use ito::model::{Channel, Id, Timestamp};
+    /// # fn f(rest: &ito::rest::Rest, channel: Id<Channel>) {
+    /// let yesterday = Timestamp::from_secs(Timestamp::now().as_secs() - 86_400);
+    /// for message in rest.list_messages(channel).after(Id::since(yesterday)) {
+    ///     println!("{:?}", message.map(|message| message.content));
+    /// }
+    /// # }
+    /// ```
+    pub const fn since(time: Timestamp) -> Self {
+        let millis = time.as_millis() - DISCORD_EPOCH;
+        let most = (u64::MAX >> 22).cast_signed();
+        let millis = if millis < 0 {
+            0
+        } else if millis > most {
+            most
+        } else {
+            millis
+        };
+        Self::new(millis.cast_unsigned() << 22)
+    }
+
     /// The same number as the id of another kind of thing: the @everyone role has its guild's id, for example.
     pub const fn cast<U: ?Sized>(self) -> Id<U> {
         Id::new(self.value)
@@ -178,6 +203,15 @@ mod tests {
         assert_eq!(id, serde_json::from_str("175928847299117063").unwrap());
         assert_eq!(serde_json::to_string(&id).unwrap(), "\"175928847299117063\"");
         assert_eq!(id.created_at().to_string(), "2016-04-30T11:18:25.796000+00:00");
+    }
+
+    #[test]
+    fn a_moment_has_a_lowest_id() {
+        let id = Id::<()>::new(175_928_847_299_117_063);
+        let first = Id::since(id.created_at());
+        assert!(first <= id && first.created_at() == id.created_at() && first.get().trailing_zeros() >= 22);
+        assert_eq!(Id::<()>::since(Timestamp::from_secs(0)).get(), 0);
+        assert_eq!(Id::<()>::since(Timestamp::from_millis(i64::MAX / 1000)).get(), u64::MAX >> 22 << 22);
     }
 
     #[test]

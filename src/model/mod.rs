@@ -73,7 +73,7 @@ pub use self::api_error::*;
 pub use self::application::*;
 pub use self::channel::*;
 pub use self::check::{Check, FieldError, FieldErrors, check};
-pub use self::color::Color;
+pub use self::color::{Color, ColorError};
 pub use self::component::*;
 pub use self::connection::*;
 pub use self::decode::{Decoded, decode};

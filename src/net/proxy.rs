@@ -62,8 +62,8 @@ fn open_tunnel(mut tunnel: Timed<'_>, proxy: &ProxyServer, target: Target<'_>) -
 fn open_http(tunnel: &mut Timed<'_>, proxy: &ProxyServer, target: Target<'_>) -> Result<(), ProxyProblem> {
     let place = format!("{}:{}", target.host, target.port);
     let mut ask = format!("CONNECT {place} HTTP/1.1\r\nHost: {place}\r\n");
-    if let Some(credentials) = &proxy.credentials {
-        ask += &format!("Proxy-Authorization: Basic {}\r\n", credentials.basic());
+    for (name, value) in proxy.all_headers() {
+        ask += &format!("{name}: {value}\r\n");
     }
     tunnel.write_all((ask + "\r\n").as_bytes()).map_err(broken)?;
     // Byte by byte: what follows the head belongs to the tunnel.

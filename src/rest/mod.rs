@@ -32,6 +32,7 @@
 //!   auth.rs  who asks               redirect.rs where an answer sends a call
 //!   oauth2/  access tokens of users answer.rs   the answer, typed
 //!   file.rs, multipart.rs  uploads, read while they are sent
+//!   elsewhere.rs  files by their address
 //!   options.rs, page.rs  queries, bodies and lists, with a macro each
 //! ```
 //!
@@ -40,7 +41,7 @@
 //! No token of a call is in any log. A logger of one's own should keep the crates `ureq_proto` and `tungstenite` at level
 //! debug, as ito's does: at trace they write each byte of answers and frames, and some hold tokens of users and webhooks.
 //!
-//! Threads: none of its own; a call runs on the thread that makes it.
+//! Threads: none but that of a [`Typing`]; a call runs on the thread that makes it.
 //! Locks: the limiter's mutex (`limit/gate`), one around the close flag of the run, one in `auth`, and one around the
 //! places of drift.
 
@@ -50,6 +51,7 @@ mod auth;
 mod body;
 mod code;
 mod config;
+mod elsewhere;
 mod error;
 mod fields;
 mod file;
@@ -68,23 +70,24 @@ mod route;
 mod routes;
 mod send;
 mod store;
+mod typing;
 
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use ::http::{HeaderMap, HeaderValue, Method, header};
+use ::http::HeaderValue;
 
 use self::attempt::Observers;
 pub use self::attempt::{Attempt, Step};
 use self::auth::Identity;
-use self::body::Body;
 pub use self::code::ErrorCode;
 pub use self::config::{Config, Timeouts};
+pub(crate) use self::elsewhere::fetch_elsewhere;
 pub use self::error::{Error, ErrorKind};
 pub use self::file::File;
-use self::http::{Http, Outgoing};
+use self::http::Http;
 use self::limit::Gate;
 pub use self::limit::{BucketReport, Limits, Scope};
 pub use self::oauth2::{AuthorizationUrl, ExchangeCode, OAuth2, Prompt};
@@ -92,6 +95,7 @@ pub use self::purge::{PurgeMessages, Purged};
 pub use self::request::Request;
 pub use self::routes::*;
 pub use self::store::LimitStore;
+pub use self::typing::Typing;
 use crate::config::{Endpoints, Token};
 use crate::model::Drift;
 use crate::sync::{CloseFlag, Hook, Mutex};
@@ -238,22 +242,6 @@ impl Rest {
     pub fn is_closed(&self) -> bool {
         self.0.run.lock().close.is_set()
     }
-}
-
-/// Asks an address that is not Discord's, without a token, until `close` is set; the body of an answer that says yes.
-pub(crate) fn fetch_elsewhere(url: &str, config: &Config, close: &CloseFlag) -> Result<Vec<u8>, Error> {
-    let mut headers = HeaderMap::new();
-    headers.insert(header::USER_AGENT, user_agent(config)?);
-    let request = Outgoing {
-        method: Method::GET,
-        url: url.into(),
-        secret: None,
-        headers,
-        body: &Body::None,
-        is_sent_on: false,
-    };
-    let answer = Http::new(config, close).send(request, None).map_err(|failure| failure.cause)?;
-    if answer.status == 200 { Ok(answer.body) } else { Err(Error::refused(answer.status, &answer.body)) }
 }
 
 fn user_agent(config: &Config) -> Result<HeaderValue, Error> {

@@ -160,3 +160,24 @@ fn an_edit_says_which_attachments_stay() {
     assert!(kept.contains(list), "{kept}");
     assert_eq!(seen[2].json()["attachments"], serde_json::json!([]));
 }
+
+#[test]
+fn a_file_is_fetched_by_its_address_without_a_token() {
+    let server = Server::start(|seen, _| match seen.path.as_str() {
+        "/moved" => Reply::Answer(302, vec![("Location", "/cat.png?ex=1".into())], String::new()),
+        "/cat.png?ex=1" => ok("meow"),
+        _ => status(404, "nothing here"),
+    });
+    let rest = rest(&server);
+    let at = |path: &str| format!("http://{}{path}", server.address());
+    assert_eq!(rest.fetch_file(at("/cat.png?ex=1")).unwrap(), b"meow");
+    assert_eq!(rest.fetch_file(at("/moved")).unwrap(), b"meow");
+    let error = rest.fetch_file(at("/dog.png")).unwrap_err();
+    assert_eq!((error.status(), error.is_not_found()), (Some(404), true), "{error}");
+    assert_eq!(rest.fetch_file("no address").unwrap_err().kind(), ErrorKind::Request);
+    for seen in server.seen() {
+        assert!(seen.header("authorization").is_none() && seen.header("user-agent").is_some(), "{seen:?}");
+    }
+    rest.close();
+    assert_eq!(rest.fetch_file(at("/cat.png?ex=1")).unwrap_err().kind(), ErrorKind::Closed);
+}

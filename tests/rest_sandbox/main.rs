@@ -5,6 +5,9 @@ mod guild;
 mod oauth2;
 mod search;
 mod store;
+#[path = "../support/mod.rs"]
+mod support;
+mod typing;
 
 use std::time::Duration;
 

@@ -258,7 +258,7 @@ fn z45_events_of_ones_own_are_heard_waited_for_and_read() -> ito::Result {
         Ok(())
     });
     let (tx, rx) = unbounded();
-    bot.on(EventKind::ListenerFailed, move |e| tx.send(e.event.to_string()).unwrap());
+    bot.on(EventKind::ListenerFailed, move |e| tx.send(e.event.name().to_owned()).unwrap());
     for by in ["nobody", "ada"] {
         bot.dispatch(EveryoneMentioned { by: by.into() });
     }

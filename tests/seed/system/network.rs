@@ -60,6 +60,19 @@ fn z15_l29_rest_and_gateway_go_through_the_proxy() -> ito::Result {
 }
 
 #[test]
+fn z15_a_header_of_ones_own_opens_a_proxy() -> ito::Result {
+    let _watchdog = watchdog();
+    let discord = Sandbox::start()?;
+    let proxy = TestProxy::start(Manner::Http { locked: true });
+    // ada:secret
+    let way = url("http", &proxy).header("Proxy-Authorization", "Basic YWRhOnNlY3JldA==")?;
+    let bot = Bot::builder(discord.token()).endpoints(hidden(&discord)).proxy(way).build()?;
+    bot.start()?;
+    assert!(proxy.tunnels().len() >= 2, "{:?}", proxy.tunnels());
+    bot.close()
+}
+
+#[test]
 fn z15_a_host_that_is_bypassed_is_reached_directly() -> ito::Result {
     let _watchdog = watchdog();
     let discord = Sandbox::start()?;
