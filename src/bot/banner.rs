@@ -8,7 +8,7 @@ use std::path::PathBuf;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Banner {
-    /// ito's own: its name, version and licence, its documentation, the platform.
+    /// ito's own: its name, version and licence, its documentation, the platform, the program.
     #[default]
     Default,
     /// This text; `$name` and `${name}` are replaced.
@@ -21,7 +21,7 @@ pub enum Banner {
 
 /// A banner and what is put into it.
 ///
-/// The names `version`, `license`, `documentation` and `platform` are ito's; `reset`, `bold`, `dim`, `red`, `green`,
+/// The names `version`, `license`, `documentation`, `platform` and `program` (the path of what runs) are ito's; `reset`, `bold`, `dim`, `red`, `green`,
 /// `yellow`, `blue`, `purple`, `cyan` and `white` are colours, and empty without them. Other names that were not given
 /// stay as they are.
 ///
@@ -122,6 +122,9 @@ fn reserved(name: &str, colored: bool) -> Option<String> {
         "version" => env!("CARGO_PKG_VERSION").to_owned(),
         "license" => env!("CARGO_PKG_LICENSE").to_owned(),
         "documentation" => "https://docs.rs/ito".to_owned(),
+        "program" => {
+            std::env::current_exe().map_or_else(|_| String::new(), |path| path.display().to_string())
+        }
         "platform" => format!("{} {}", std::env::consts::ARCH, std::env::consts::OS),
         "reset" => color("0"),
         "bold" => color("1"),
@@ -177,5 +180,5 @@ impl std::error::Error for BannerError {
 
 const DEFAULT: &str = "\
 ${cyan}${bold}ito 糸${reset} $version, $license, on $platform
-${dim}$documentation${reset}
+${dim}$documentation, in $program${reset}
 ";

@@ -6,7 +6,8 @@ use super::payload::{place, things};
 use crate::model::{AuditLogEntry, Guild, Id, UnavailableGuild, User};
 
 things! {
-    /// A guild with all that is in it; only an id and `unavailable` during an outage.
+    /// A guild with all that is in it; only an id and `unavailable` during an outage. By experience `unavailable` is false for
+    /// a guild in which the bot was before, and absent for one that it joined just now.
     GuildCreate(Guild) in |e| Some(e.id);
     /// A guild as it is now, without what only GUILD_CREATE brings.
     GuildUpdate(Guild) in |e| Some(e.id);

@@ -194,6 +194,21 @@ fn a_member_is_measured_by_its_highest_role() {
 }
 
 #[test]
+fn a_member_is_called_by_its_nickname_or_as_its_user_is() {
+    let mut member = Member::default();
+    assert_eq!(member.display_name(), "");
+    let mut user = User::default();
+    user.name = "ada_l".into();
+    member.user = Some(user.clone());
+    assert_eq!(member.display_name(), "ada_l");
+    user.global_name = Some("Ada".into());
+    member.user = Some(user);
+    assert_eq!(member.display_name(), "Ada");
+    member.nick = Some("the countess".into());
+    assert_eq!(member.display_name(), "the countess");
+}
+
+#[test]
 fn unknown_bits_are_granted_and_denied_like_any_other() {
     let new = Permissions::from_bits_retain(1 << 60);
     check(&ada(VIEW | new, NONE), ChannelType::GuildText, &[], VIEW | new);

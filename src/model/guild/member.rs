@@ -80,6 +80,12 @@ flags! {
 }
 
 impl Member {
+    /// The name as clients show it in the guild: the nickname, the chosen name, or the name; empty where Discord gives a
+    /// member without its user, as with messages (there it is [`Message::author_name`](crate::model::Message::author_name)).
+    pub fn display_name(&self) -> &str {
+        self.nick.as_deref().or_else(|| self.user.as_ref().map(User::display_name)).unwrap_or("")
+    }
+
     /// Where the avatar of this guild is, if there is one; else the user's own is shown.
     pub fn avatar_image(&self, guild: Id<Guild>, user: Id<User>) -> Option<Image> {
         self.avatar.as_ref().map(|hash| Image::member_avatar(guild, user, hash))

@@ -18,8 +18,14 @@ fn printed(options: &BannerOptions) -> Result<String, BannerError> {
 #[test]
 fn z03_z54_the_banner_prints_what_it_should_without_a_bot() -> ito::Result {
     let text = printed(&BannerOptions::default())?;
-    for word in [env!("CARGO_PKG_VERSION"), "MIT OR Apache-2.0", "https://docs.rs/ito", std::env::consts::OS]
-    {
+    let program = std::env::current_exe()?.display().to_string();
+    for word in [
+        env!("CARGO_PKG_VERSION"),
+        "MIT OR Apache-2.0",
+        "https://docs.rs/ito",
+        std::env::consts::OS,
+        &program,
+    ] {
         assert!(text.contains(word), "{word}: {text}");
     }
     assert!(!text.contains('\x1b') && !text.contains('$'), "{text:?}");
