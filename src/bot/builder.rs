@@ -13,7 +13,7 @@ use super::banner::BannerOptions;
 use super::color::Color;
 use super::keep::LimitFile;
 use super::lifecycle::Lifecycle;
-use super::{Bot, Inner, Logs, RunOptions, Sharding, Signals, update};
+use super::{Bot, Inner, Logs, RunOptions, Sharding, Signals, Workers, update};
 use crate::cache::{Cache, CacheSettings};
 use crate::config::{self, Endpoints, Proxy, Token, Trust};
 use crate::dispatch::{Limits, Registry};
@@ -55,6 +55,7 @@ pub(super) struct Setup {
     pub(super) capabilities: Capabilities,
     pub(super) auto_chunk: Option<AutoChunk>,
     pub(super) limits: Limits,
+    pub(super) workers: Option<Workers>,
     pub(super) cache: CacheSettings,
     pub(super) gateway_timeouts: gateway::Timeouts,
     pub(super) logs: Logs,
@@ -110,6 +111,7 @@ impl Builder {
                 capabilities: Capabilities::empty(),
                 auto_chunk: None,
                 limits: Limits::default(),
+                workers: None,
                 cache: CacheSettings::default(),
                 gateway_timeouts: gateway::Timeouts::default(),
                 logs: Logs::default(),
@@ -215,6 +217,13 @@ impl Builder {
     /// How much may wait to be handled before shards stand still, and how many workers handle it.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.setup.limits = limits;
+        self
+    }
+
+    /// Runs listeners on workers that other bots may share; by default each run has its own. Of [`Limits::pool`] only the
+    /// queue counts then.
+    pub fn workers(mut self, workers: &Workers) -> Self {
+        self.setup.workers = Some(workers.clone());
         self
     }
 
@@ -377,6 +386,12 @@ impl Builder {
     /// Whether not to warn of a debug build that runs more than one shard; it is told once by default.
     pub fn suppress_debug_warning(mut self, suppress: bool) -> Self {
         self.setup.run = self.setup.run.suppress_debug_warning(suppress);
+        self
+    }
+
+    /// Whether shared [`Workers`] are closed when the bot is, unless another bot runs on them; not by default.
+    pub fn close_workers(mut self, close: bool) -> Self {
+        self.setup.run = self.setup.run.close_workers(close);
         self
     }
 

@@ -49,6 +49,7 @@ mod stream;
 mod supervisor;
 mod update;
 mod wait;
+mod workers;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -78,6 +79,7 @@ pub use self::signals::{Interrupted, SignalGuard, Signals};
 pub use self::start::StartError;
 pub use self::stream::{Events, Stream};
 pub use self::wait::{Ask, WaitError, WaitFor};
+pub use self::workers::{Workers, WorkersInUse};
 use crate::cache::Cache;
 use crate::config::{Proxy, Token};
 use crate::dispatch::{Bound, Registry};
@@ -390,6 +392,11 @@ impl Bot {
     /// The way to ask Discord; it can be used before a start.
     pub fn rest(&self) -> &Rest {
         &self.0.rest
+    }
+
+    /// The workers that it shares with other bots, if [`Builder::workers`] gave it some.
+    pub fn workers(&self) -> Option<&Workers> {
+        self.0.setup.workers.as_ref()
     }
 
     /// What is known without asking; empty before a start and after a close. What it holds is chosen by

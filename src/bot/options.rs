@@ -48,6 +48,7 @@ pub struct RunOptions {
     pub(super) signals: Signals,
     pub(super) propagate_interrupts: bool,
     pub(super) suppress_debug_warning: bool,
+    pub(super) close_workers: bool,
 }
 
 impl Default for RunOptions {
@@ -64,6 +65,7 @@ impl Default for RunOptions {
             signals: Signals::default(),
             propagate_interrupts: false,
             suppress_debug_warning: false,
+            close_workers: false,
         }
     }
 }
@@ -146,6 +148,12 @@ impl RunOptions {
     /// it is told once by default.
     pub fn suppress_debug_warning(mut self, suppress: bool) -> Self {
         self.suppress_debug_warning = suppress;
+        self
+    }
+
+    /// Whether shared [`Workers`](super::Workers) are closed when the bot is, unless another bot runs on them; not by default.
+    pub fn close_workers(mut self, close: bool) -> Self {
+        self.close_workers = close;
         self
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Threads: `ito-bot`, one per run; it owns the shards and the pool of that run and joins all their threads.
 
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -187,12 +188,17 @@ impl Run<'_> {
     }
 
     fn start_dispatcher(&mut self) -> Result<Dispatcher<Bot>> {
-        let (bot, registry) = (Bot(self.inner.clone()), self.inner.registry.clone());
-        let limits = self.inner.setup.limits.clone();
-        let dispatcher =
-            Dispatcher::start(bot, registry, limits, self.leave.clone()).map_err(StartError::Thread)?;
-        self.inner.lifecycle.dispatches(&dispatcher);
+        let dispatcher = self.new_dispatcher().map_err(StartError::Thread)?;
         self.dispatcher = Some(dispatcher.clone());
+        Ok(dispatcher)
+    }
+
+    fn new_dispatcher(&self) -> io::Result<Dispatcher<Bot>> {
+        let (bot, registry) = (Bot(self.inner.clone()), self.inner.registry.clone());
+        let (limits, workers) = (self.inner.setup.limits.clone(), self.inner.setup.workers.as_ref());
+        let dispatcher =
+            Dispatcher::start(bot, registry, limits, workers.map(|workers| &workers.0), self.leave.clone())?;
+        self.inner.lifecycle.dispatches(&dispatcher);
         Ok(dispatcher)
     }
 
@@ -275,6 +281,10 @@ impl Run<'_> {
         if dispatcher.is_some() {
             self.tell_stopped(by);
         }
+        if let (true, Some(workers)) = (self.options.close_workers, &self.inner.setup.workers) {
+            // While another bot runs on them they are its own.
+            let _ = workers.close();
+        }
         report.took = begun.elapsed();
         report
     }
@@ -322,10 +332,7 @@ impl Run<'_> {
         if !self.inner.registry.wants(EventType::Stopped) {
             return;
         }
-        let (bot, registry) = (Bot(self.inner.clone()), self.inner.registry.clone());
-        let limits = self.inner.setup.limits.clone();
-        let Ok(dispatcher) = Dispatcher::start(bot, registry, limits, self.leave.clone()) else { return };
-        self.inner.lifecycle.dispatches(&dispatcher);
+        let Ok(dispatcher) = self.new_dispatcher() else { return };
         dispatcher.publish_news(Event::Stopped(Arc::new(Stopped {})));
         dispatcher.stop_intake();
         dispatcher.join_until(by.max(Instant::now() + LAST_MOMENT));

@@ -11,7 +11,7 @@ use super::order::{Lanes, Order};
 use super::{Delivery, Registry};
 use crate::event::{Event, EventType, EventTypes, ListenerFailed};
 use crate::sync::thread::panic_message;
-use crate::sync::{CloseFlag, Job, Label, Pool, waits};
+use crate::sync::{CloseFlag, Job, Label, Queue, waits};
 
 /// What is called for an event.
 pub trait Listener<C>: Send + Sync + 'static {
@@ -50,7 +50,7 @@ pub(super) struct Room<C: Send + Sync + 'static> {
     pub(super) close: CloseFlag,
     pub(super) slow_after: Duration,
     /// For a sorter, which puts workers on lanes.
-    pub(super) pool: Weak<Pool<Call<C>>>,
+    pub(super) queue: Weak<Queue<Call<C>>>,
 }
 
 /// A job: something to do for a listener.
@@ -88,8 +88,8 @@ impl<C: Send + Sync + 'static> Call<C> {
             if lanes.sort(key, delivery) {
                 let task = Task::Lane(lanes.clone(), key);
                 let lane = Self { room: self.room.clone(), listener: self.listener.clone(), task };
-                match self.room.pool.upgrade() {
-                    Some(pool) => pool.push_or_run(lane),
+                match self.room.queue.upgrade() {
+                    Some(queue) => queue.push_or_run(lane),
                     None => lane.run(),
                 }
             }

@@ -14,6 +14,7 @@ mod pending;
 mod registry;
 mod streams;
 mod weight;
+mod workers;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -32,8 +33,9 @@ pub use self::registry::Registry;
 pub use self::streams::{Arrival, Bound, Feed, NoEvent, WhenFull};
 use self::streams::{Intake, Stream};
 pub use self::weight::{Scale, Weight};
+pub use self::workers::Workers;
 use crate::event::{Event, EventType, Former};
-use crate::sync::{CloseFlag, Mutex, Pool, PoolSize, Straggler, Waiting};
+use crate::sync::{CloseFlag, Mutex, PoolSize, Queue, Straggler, Waiting};
 
 /// An event on its way.
 #[derive(Debug)]
@@ -138,28 +140,34 @@ struct Run<C: Send + Sync + 'static> {
     refuses: AtomicBool,
     /// Calls that were gathered when the pool was closed.
     refused: Mutex<Vec<Call<C>>>,
-    pool: Arc<Pool<Call<C>>>,
+    queue: Arc<Queue<Call<C>>>,
+    /// Workers of this run alone.
+    own: Option<Workers<C>>,
 }
 
 impl<C: Send + Sync + 'static> Dispatcher<C> {
-    /// Starts a run; waits for room end when `close` is set.
+    /// Starts a run, on workers of its own unless some are given; waits for room end when `close` is set.
     ///
     /// # Errors
-    /// When no thread can be started.
+    /// When no thread can be started, or the workers have ended.
     pub fn start(
         context: C,
         registry: Arc<Registry<C>>,
         limits: Limits,
+        workers: Option<&Workers<C>>,
         close: CloseFlag,
     ) -> std::io::Result<Self> {
-        let pool = Arc::new(Pool::start(limits.pool, &close)?);
+        let capacity = limits.pool.queue;
+        let own = if workers.is_none() { Some(Workers::start(limits.pool)?) } else { None };
+        let queue = workers.or(own.as_ref()).and_then(|workers| workers.queue(capacity, &close));
+        let queue = Arc::new(queue.ok_or_else(|| std::io::Error::other("its workers were closed"))?);
         registry.renew_orders();
         let slow_after = limits.slow_after;
-        let room = Arc::new(Room { context, registry, close, slow_after, pool: Arc::downgrade(&pool) });
+        let room = Arc::new(Room { context, registry, close, slow_after, queue: Arc::downgrade(&queue) });
         let (scale, dropped) = (Scale::new(limits.weight), Dropped::default());
         let refused = Mutex::default();
         let refuses = AtomicBool::new(false);
-        Ok(Self(Arc::new(Run { room, scale, lag: limits.lag, dropped, refuses, refused, pool })))
+        Ok(Self(Arc::new(Run { room, scale, lag: limits.lag, dropped, refuses, refused, queue, own })))
     }
 
     /// Whether anybody wants events of this type.
@@ -173,7 +181,7 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
             return false;
         }
         let Some(limit) = lag::sheds_at(event) else { return false };
-        let is_behind = self.0.scale.quarters().max(self.0.pool.quarters()) >= usize::from(limit);
+        let is_behind = self.0.scale.quarters().max(self.0.queue.quarters()) >= usize::from(limit);
         if is_behind {
             self.count_dropped(event);
         }
@@ -192,7 +200,7 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
 
     /// Workers that there are.
     pub fn workers(&self) -> usize {
-        self.0.pool.workers()
+        self.0.queue.workers()
     }
 
     /// Makes room for a payload of so many bytes; `None` when the bot closes.
@@ -243,10 +251,10 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
         }
         let make_room = |_: &Call<C>| {
             if self.0.lag == Lag::NewestWins {
-                while self.0.pool.is_full() && self.drop_oldest() {}
+                while self.0.queue.is_full() && self.drop_oldest() {}
             }
         };
-        let mut refused = self.0.pool.push_all(batch.0.drain(..).inspect(make_room));
+        let mut refused = self.0.queue.push_all(batch.0.drain(..).inspect(make_room));
         if !refused.is_empty() {
             self.0.refused.lock().append(&mut refused);
         }
@@ -254,14 +262,14 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
 
     /// Drops the call that has waited longest; false when none waits that may be dropped.
     fn drop_oldest(&self) -> bool {
-        while let Some(call) = self.0.pool.take_oldest() {
+        while let Some(call) = self.0.queue.take_oldest() {
             match &call.task {
                 Task::One(delivery) if delivery.event.event_type() != EventType::InteractionCreate => {
                     self.count_dropped(delivery.event.event_type());
                     return true;
                 }
                 // What must not be dropped goes before the others.
-                _ => self.0.pool.push_urgent(call),
+                _ => self.0.queue.push_urgent(call),
             }
         }
         false
@@ -284,13 +292,13 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
                 stream.wait(delivery, &self.0.room.close);
             }
         };
-        self.publish_own(event, to_stream, |call| self.0.pool.push_or_run(call))
+        self.publish_own(event, to_stream, |call| self.0.queue.push_or_run(call))
     }
 
     /// Hands an event of ito's own to everybody who wants it, before what waits, and tells when its listeners are done. It
     /// waits for nobody: who publishes it is who ends all waits.
     pub fn publish_news(&self, event: Event) -> Pending {
-        self.publish_own(event, Stream::put_news, |call| self.0.pool.push_urgent(call))
+        self.publish_own(event, Stream::put_news, |call| self.0.queue.push_urgent(call))
     }
 
     fn publish_own(
@@ -326,28 +334,37 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
 
     /// Whether the calling thread runs a listener of this run.
     pub fn is_worker(&self) -> bool {
-        self.0.pool.is_worker()
+        self.0.queue.is_worker()
     }
 
-    /// The calling listener begins to wait for an event: see [`Pool::begin_wait`].
+    /// The calling listener begins to wait for an event: see [`Queue::begin_wait`].
     pub fn begin_wait(&self) -> Option<Waiting<'_>> {
-        self.0.pool.begin_wait()
+        self.0.queue.begin_wait()
     }
 
     /// Takes no further event, and ends the streams once they are read to their end.
     pub fn stop_intake(&self) {
-        self.0.pool.stop_intake();
+        self.0.queue.stop_intake();
         self.0.room.registry.end_streams();
     }
 
-    /// After [`Dispatcher::stop_intake`]: waits until all listeners are done, at the latest until `deadline`.
+    /// After [`Dispatcher::stop_intake`]: waits until all listeners are done and workers of its own are gone, at the latest
+    /// until `deadline`.
     pub fn join_until(&self, deadline: Instant) -> bool {
-        self.0.pool.join_until(deadline)
+        if !self.0.queue.join_until(deadline) {
+            return false;
+        }
+        self.0.queue.leave();
+        self.0.own.as_ref().is_none_or(|own| own.end(deadline) == Ok(true))
     }
 
     /// Ends the run now, and says what was left.
     pub fn abandon(&self) -> Leftover {
-        let (running, unbegun) = self.0.pool.abandon();
+        let (running, unbegun) = self.0.queue.abandon();
+        if let Some(own) = &self.0.own {
+            // Whoever is not in user code ends at once.
+            let _ = own.end(Instant::now());
+        }
         let refused = std::mem::take(&mut *self.0.refused.lock());
         let mut deliveries: Vec<Arc<Delivery>> = unbegun
             .into_iter()
@@ -368,12 +385,12 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
 
     /// The listeners that run now.
     pub fn running(&self) -> Vec<Straggler> {
-        self.0.pool.running()
+        self.0.queue.running()
     }
 
     /// Calls of listeners that wait for a worker.
     pub fn queued(&self) -> usize {
-        self.0.pool.queued()
+        self.0.queue.queued()
     }
 }
 
@@ -383,7 +400,7 @@ pub fn publish_here<C: Send + Sync + 'static>(context: C, registry: &Arc<Registr
     // Where a stream is full, nobody would make room for what waits.
     close.set();
     let slow_after = Duration::MAX;
-    let room = Room { context, registry: registry.clone(), close, slow_after, pool: Weak::new() };
+    let room = Room { context, registry: registry.clone(), close, slow_after, queue: Weak::new() };
     let delivery = Arc::new(Delivery::own(event, None));
     let interested = registry.interested();
     for stream in interested.streams(&delivery.event) {

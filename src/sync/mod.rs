@@ -5,6 +5,7 @@ mod bell;
 mod close_flag;
 mod lock;
 mod pool;
+mod queue;
 pub mod thread;
 pub mod waits;
 
@@ -13,7 +14,8 @@ use std::time::{Duration, Instant};
 pub use self::backoff::Backoff;
 pub use self::close_flag::{CloseFlag, Hook};
 pub use self::lock::{Condvar, Mutex, MutexGuard};
-pub use self::pool::{Job, Label, Pool, PoolSize, Straggler, Waiting};
+pub use self::pool::{InUse, Job, Label, Pool, PoolSize, Straggler, Waiting};
+pub use self::queue::Queue;
 
 /// `by` after `now`; a time that no clock can show, as after [`Duration::MAX`], is a hundred years away.
 pub fn later(now: Instant, by: Duration) -> Instant {

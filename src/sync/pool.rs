@@ -1,23 +1,24 @@
 //! The elastic pool: named workers that run jobs, more of them while jobs wait, up to a ceiling.
 //!
 //! A few workers carry a bot whose jobs are short. When jobs have waited for a while and the workers hardly get on (each
-//! takes more than 5 ms a job: it waits for something), the pool grows; idle extra workers end after half a minute.
+//! takes more than 5 ms a job: it waits for something), the pool grows; idle extra workers end after half a minute. Who
+//! uses a pool has a queue of its own; workers take from the queues in turn.
 //!
 //! Threads: `ito-work-n`, and `ito-pool`, which sleeps until a job finds no idle worker.
-//! Locks: one mutex over the list of workers, one over what each does now; never held while a job runs.
+//! Locks: one mutex over the list of workers, one over what each does now, one RwLock around the list of queues; never
+//! held while a job runs.
 
 use std::cell::Cell;
 use std::fmt;
 use std::panic::Location;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, SendError, Sender, TrySendError, bounded, select, unbounded};
-
 use super::bell::Bell;
+use super::queue::{Line, Queue};
 use super::thread::{self, Thread};
-use super::{CloseFlag, Condvar, Hook, Mutex};
+use super::{CloseFlag, Condvar, Mutex};
 
 /// Something to run on a worker. It catches its own panics.
 pub trait Job: Send + 'static {
@@ -48,12 +49,20 @@ pub struct PoolSize {
     pub queue: usize,
     /// Stack of a worker, in bytes; 2 MiB by default, of which only what is used is resident.
     pub stack: usize,
+    /// What the names of workers begin with: `ito-work` by default, and a number follows. Systems show 15 characters.
+    pub name: String,
 }
 
 impl Default for PoolSize {
     fn default() -> Self {
         let processors = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-        Self { core: processors.clamp(2, 8), ceiling: 1024, queue: 4096, stack: 2 * 1024 * 1024 }
+        Self {
+            core: processors.clamp(2, 8),
+            ceiling: 1024,
+            queue: 4096,
+            stack: 2 * 1024 * 1024,
+            name: "ito-work".to_owned(),
+        }
     }
 }
 
@@ -61,9 +70,11 @@ impl Default for PoolSize {
 pub struct Pool<J: Job> {
     shared: Arc<Shared<J>>,
     watch: Mutex<Option<Thread<()>>>,
-    /// Held with its flag: who waits would take the end of either for a close.
-    _patience: (Hook, CloseFlag),
 }
+
+/// Why a pool could not be ended: so many queues of it are in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InUse(pub usize);
 
 /// A job that still ran when the pool had to end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,30 +108,19 @@ impl Drop for Waiting<'_> {
 }
 
 impl<J: Job> Pool<J> {
-    /// Starts a pool without workers; they come with the first jobs. Once `close` is set nobody waits to add a job.
+    /// Starts a pool without workers; they come with the first jobs.
     ///
     /// # Errors
     /// When no thread can be started.
-    pub fn start(size: PoolSize, close: &CloseFlag) -> std::io::Result<Self> {
-        let (intake, queue) = bounded(size.queue.max(1));
-        let (urgent, urgent_queue) = unbounded();
-        let (closer, closed) = bounded(0);
-        let (patience, impatient) = bounded::<()>(0);
-        let hook = close.on_set(move || drop(patience));
+    pub fn start(size: PoolSize) -> std::io::Result<Self> {
         let shared = Arc::new(Shared {
-            id: POOLS.fetch_add(1, Ordering::Relaxed),
+            id: IDS.fetch_add(1, Ordering::Relaxed),
             size,
-            intake,
-            queue,
-            urgent,
-            urgent_queue,
-            closed,
-            impatient,
-            closer: Mutex::new(Some(closer)),
-            stop: CloseFlag::new(),
-            stopped: AtomicBool::new(false),
-            abandoned: AtomicBool::new(false),
+            lines: RwLock::default(),
+            version: AtomicU64::new(0),
             bell: Bell::default(),
+            stop: CloseFlag::new(),
+            is_over: AtomicBool::new(false),
             waiting: AtomicUsize::new(0),
             taken: AtomicU64::new(0),
             workers: Mutex::new(Workers::default()),
@@ -129,84 +129,48 @@ impl<J: Job> Pool<J> {
         });
         let watched = shared.clone();
         let watch = thread::spawn("ito-pool", thread::SMALL_STACK, move || watched.watch())?;
-        Ok(Self { shared, watch: Mutex::new(Some(watch)), _patience: (hook, close.clone()) })
+        Ok(Self { shared, watch: Mutex::new(Some(watch)) })
     }
 
-    /// Adds jobs; waits while the queue is full. Gives those back that it does not take, since it is closed, also while
-    /// waiting.
-    pub fn push_all(&self, jobs: impl IntoIterator<Item = J>) -> Vec<J> {
-        let refused = jobs.into_iter().filter_map(|job| self.shared.push(job).err()).collect();
-        self.shared.call_workers();
-        refused
-    }
-
-    /// Adds a job, or, when the queue is full or closed, runs it here: for workers, of which nobody may wait for a worker.
-    pub fn push_or_run(&self, job: J) {
-        match self.shared.try_push(job) {
-            Ok(()) => self.shared.call_workers(),
-            Err(job) => job.run(),
-        }
-    }
-
-    /// Adds a job that is run before those that wait, however many these are; for the few that must not wait.
-    pub fn push_urgent(&self, job: J) {
-        self.shared.push_urgent(job);
-    }
-
-    /// Whether the queue is full.
-    pub fn is_full(&self) -> bool {
-        self.shared.queue.is_full()
-    }
-
-    /// Takes the job out that has waited longest.
-    pub fn take_oldest(&self) -> Option<J> {
-        self.shared.queue.try_recv().ok()
-    }
-
-    /// Which part of the queue is used, in quarters.
-    pub fn quarters(&self) -> usize {
-        self.shared.queue.len() * 4 / self.shared.size.queue.max(1)
-    }
-
-    /// Jobs that wait.
-    pub fn queued(&self) -> usize {
-        self.shared.waiting_jobs()
+    /// A queue for `capacity` jobs; once `close` is set nobody waits to add one. `None` when the pool has ended.
+    pub fn queue(&self, capacity: usize, close: &CloseFlag) -> Option<Queue<J>> {
+        let line = Arc::new(Line::new(IDS.fetch_add(1, Ordering::Relaxed), capacity));
+        let mine = line.clone();
+        self.shared.change_lines(|lines| {
+            let is_open = !self.shared.is_over.load(Ordering::SeqCst);
+            lines.extend(is_open.then_some(mine));
+            is_open
+        });
+        let is_open = !self.shared.is_over.load(Ordering::SeqCst);
+        is_open.then(|| Queue::new(self.shared.clone(), line, close))
     }
 
     /// Workers that there are.
     pub fn workers(&self) -> usize {
-        self.shared.workers.lock().slots.len()
+        self.shared.workers()
     }
 
-    /// Whether the calling thread is one of this pool's workers.
-    pub fn is_worker(&self) -> bool {
-        WORKS_FOR.get() == Some(self.shared.id)
-    }
-
-    /// A job of the calling thread begins to wait for another job, until what this gives is dropped; a thread that is no
-    /// worker may always. `None` when that would leave no worker for the others.
-    pub fn begin_wait(&self) -> Option<Waiting<'_>> {
-        if !self.is_worker() {
-            return Some(Waiting { count: None });
-        }
-        let count = &self.shared.waiting;
-        let waiting = Waiting { count: Some(count) };
-        let others = count.fetch_add(1, Ordering::AcqRel);
-        (others + 1 < self.shared.size.ceiling).then_some(waiting)
-    }
-
-    /// The jobs that run now.
+    /// The jobs that run now, of all queues.
     pub fn running(&self) -> Vec<Straggler> {
-        self.shared.running()
+        self.shared.running(None)
     }
 
-    /// Takes no more jobs and wakes whoever waits to add one; what waits is still run.
-    pub fn stop_intake(&self) {
-        self.shared.stop_intake();
-    }
-
-    /// After [`Pool::stop_intake`]: waits until all jobs are done, at the latest until `deadline`; true when they are.
-    pub fn join_until(&self, deadline: Instant) -> bool {
+    /// Ends the pool, and waits for its threads at the latest until `deadline`; true when they are gone. A job that was
+    /// [abandoned](Queue::abandon) may still run after it.
+    ///
+    /// # Errors
+    /// When a queue is in use; nothing is ended then.
+    pub fn end(&self, deadline: Instant) -> Result<bool, InUse> {
+        let in_use = self.shared.change_lines(|lines| {
+            if lines.is_empty() {
+                self.shared.is_over.store(true, Ordering::SeqCst);
+            }
+            lines.len()
+        });
+        if in_use > 0 {
+            return Err(InUse(in_use));
+        }
+        self.shared.wake_all();
         drop(self.watch.lock().take());
         let mut threads = std::mem::take(&mut self.shared.workers.lock().threads);
         while let Some(thread) = threads.pop() {
@@ -216,20 +180,19 @@ impl<J: Job> Pool<J> {
                 Err(thread) => {
                     threads.push(thread);
                     self.shared.workers.lock().threads.append(&mut threads);
-                    return false;
+                    return Ok(false);
                 }
             }
         }
-        true
+        Ok(true)
     }
+}
 
-    /// Ends the pool now: leaves the jobs that run to themselves. Gives those, and the ones that were never begun.
-    pub fn abandon(&self) -> (Vec<Straggler>, Vec<J>) {
-        self.shared.abandoned.store(true, Ordering::Release);
-        self.shared.stop_intake();
+impl<J: Job> Drop for Pool<J> {
+    fn drop(&mut self) {
+        self.shared.is_over.store(true, Ordering::SeqCst);
+        self.shared.wake_all();
         drop(self.watch.lock().take());
-        let unbegun = self.shared.urgent_queue.try_iter().chain(self.shared.queue.try_iter()).collect();
-        let stragglers = self.shared.running();
         let threads = std::mem::take(&mut self.shared.workers.lock().threads);
         let deadline = Instant::now() + MOMENT;
         for thread in threads {
@@ -238,44 +201,27 @@ impl<J: Job> Pool<J> {
                 thread.abandon();
             }
         }
-        (stragglers, unbegun)
-    }
-}
-
-impl<J: Job> Drop for Pool<J> {
-    fn drop(&mut self) {
-        self.abandon();
     }
 }
 
 impl<J: Job> fmt::Debug for Pool<J> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pool")
-            .field("workers", &self.workers())
-            .field("queued", &self.queued())
-            .finish_non_exhaustive()
+        f.debug_struct("Pool").field("workers", &self.workers()).finish_non_exhaustive()
     }
 }
 
-struct Shared<J> {
+/// What the threads of a pool and its queues share.
+pub(super) struct Shared<J> {
     id: usize,
     size: PoolSize,
-    intake: Sender<J>,
-    queue: Receiver<J>,
-    urgent: Sender<J>,
-    urgent_queue: Receiver<J>,
-    /// Disconnects when the intake stops.
-    closed: Receiver<()>,
-    /// Disconnects when nobody is to wait for room any more.
-    impatient: Receiver<()>,
-    closer: Mutex<Option<Sender<()>>>,
-    stop: CloseFlag,
-    /// What `stop` says, for the path of every event.
-    stopped: AtomicBool,
-    /// What waits will not be run.
-    abandoned: AtomicBool,
+    lines: RwLock<Arc<Vec<Arc<Line<J>>>>>,
+    /// Counts the changes of `lines`.
+    version: AtomicU64,
     /// Wakes who has nothing to do.
     bell: Bell,
+    stop: CloseFlag,
+    /// What `stop` says, for the path of every event.
+    is_over: AtomicBool,
     /// Jobs that wait for other jobs.
     waiting: AtomicUsize,
     taken: AtomicU64,
@@ -291,58 +237,100 @@ struct Workers {
     slots: Vec<Arc<Slot>>,
 }
 
-/// What a worker does now.
+/// What a worker does now: for which queue, what, and since when.
 #[derive(Default)]
 struct Slot {
-    job: Mutex<Option<(Label, Instant)>>,
+    job: Mutex<Option<(usize, Label, Instant)>>,
+}
+
+/// The queues as a worker knows them, and whose turn it is.
+struct Rota<J> {
+    version: u64,
+    lines: Arc<Vec<Arc<Line<J>>>>,
+    next: usize,
+}
+
+impl<J> Rota<J> {
+    /// A job of the queue whose turn it is, or of the next that has one.
+    fn take(&mut self) -> Option<(Arc<Line<J>>, J)> {
+        for step in 0..self.lines.len() {
+            let line = &self.lines[(self.next + step) % self.lines.len()];
+            if let Some(job) = line.take() {
+                self.next = self.next.wrapping_add(step + 1);
+                return Some((line.clone(), job));
+            }
+        }
+        None
+    }
+
+    fn has_jobs(&self) -> bool {
+        self.lines.iter().any(|line| line.waiting() > 0)
+    }
 }
 
 impl<J: Job> Shared<J> {
-    /// Adds a job without a word to the workers, unless it has to wait for them.
-    fn push(self: &Arc<Self>, job: J) -> Result<(), J> {
-        let Err(job) = self.try_push(job) else { return Ok(()) };
-        if self.stopped.load(Ordering::Acquire) {
-            return Err(job);
-        }
-        self.call_workers();
-        select! {
-            send(self.intake, job) -> sent => sent.map_err(SendError::into_inner),
-            recv(self.closed) -> _ => Err(job),
-            recv(self.impatient) -> _ => Err(job),
-        }
-    }
-
-    fn try_push(&self, job: J) -> Result<(), J> {
-        if self.stopped.load(Ordering::Acquire) {
-            return Err(job);
-        }
-        self.intake.try_send(job).map_err(TrySendError::into_inner)
-    }
-
-    fn push_urgent(self: &Arc<Self>, job: J) {
-        if !self.stopped.load(Ordering::Acquire) && self.urgent.send(job).is_ok() {
-            self.call_workers();
-        }
-    }
-
-    fn waiting_jobs(&self) -> usize {
-        self.urgent_queue.len() + self.queue.len()
-    }
-
-    /// There are jobs: wakes a worker, and has more of them if too few sleep.
-    fn call_workers(self: &Arc<Self>) {
-        let waiting = self.waiting_jobs();
-        if waiting > 0 {
-            self.bell.ring();
-        }
+    /// So many jobs wait in a queue: wakes a worker, and has more of them if too few sleep.
+    pub(super) fn call_workers(self: &Arc<Self>, waiting: usize) {
+        self.bell.ring();
         if waiting > self.bell.asleep() {
             self.want_workers();
         }
     }
 
-    fn stop_intake(&self) {
-        self.stopped.store(true, Ordering::Release);
-        drop(self.closer.lock().take());
+    pub(super) fn workers(&self) -> usize {
+        self.workers.lock().slots.len()
+    }
+
+    /// Whether the calling thread is a worker of this pool, on a job of that queue if one is given.
+    pub(super) fn works_for(&self, line: Option<usize>) -> bool {
+        WORKS_FOR.get().is_some_and(|(pool, mine)| pool == self.id && line.is_none_or(|line| line == mine))
+    }
+
+    pub(super) fn begin_wait(&self) -> Option<Waiting<'_>> {
+        if !self.works_for(None) {
+            return Some(Waiting { count: None });
+        }
+        let waiting = Waiting { count: Some(&self.waiting) };
+        let others = self.waiting.fetch_add(1, Ordering::AcqRel);
+        (others + 1 < self.size.ceiling).then_some(waiting)
+    }
+
+    /// The jobs that run now, of that queue if one is given.
+    pub(super) fn running(&self, line: Option<usize>) -> Vec<Straggler> {
+        let workers = self.workers.lock();
+        let jobs = workers.slots.iter().filter_map(|slot| *slot.job.lock());
+        jobs.filter(|(mine, ..)| line.is_none_or(|line| line == *mine))
+            .map(|(_, label, since)| Straggler {
+                place: label.place,
+                event: label.event,
+                age: since.elapsed(),
+            })
+            .collect()
+    }
+
+    /// Takes a queue out.
+    pub(super) fn remove(&self, id: usize) {
+        self.change_lines(|lines| lines.retain(|line| line.id != id));
+    }
+
+    fn change_lines<T>(&self, change: impl FnOnce(&mut Vec<Arc<Line<J>>>) -> T) -> T {
+        let mut lines = self.lines.write().unwrap_or_else(PoisonError::into_inner);
+        let mut new = Vec::clone(&lines);
+        let result = change(&mut new);
+        *lines = Arc::new(new);
+        self.version.fetch_add(1, Ordering::SeqCst);
+        result
+    }
+
+    fn lines(&self) -> Arc<Vec<Arc<Line<J>>>> {
+        self.lines.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn waiting_jobs(&self) -> usize {
+        self.lines().iter().map(|line| line.waiting()).sum()
+    }
+
+    fn wake_all(&self) {
         self.stop.set();
         self.bell.end();
         *self.hungry.lock() = true;
@@ -368,7 +356,7 @@ impl<J: Job> Shared<J> {
         workers.named += 1;
         let slot = Arc::new(Slot::default());
         let (shared, mine) = (self.clone(), slot.clone());
-        match thread::spawn(format!("ito-work-{}", workers.named), self.size.stack, move || {
+        match thread::spawn(format!("{}-{}", self.size.name, workers.named), self.size.stack, move || {
             shared.work(&mine);
         }) {
             Ok(thread) => {
@@ -388,33 +376,36 @@ impl<J: Job> Shared<J> {
 
     /// A worker: takes jobs until there will be no more.
     fn work(&self, slot: &Arc<Slot>) {
-        WORKS_FOR.set(Some(self.id));
-        while let Some(job) = self.take() {
+        let mut rota = Rota { version: u64::MAX, lines: Arc::default(), next: 0 };
+        while let Some((line, job)) = self.take(&mut rota) {
             self.taken.fetch_add(1, Ordering::Relaxed);
-            *slot.job.lock() = Some((job.label(), Instant::now()));
+            WORKS_FOR.set(Some((self.id, line.id)));
+            *slot.job.lock() = Some((line.id, job.label(), Instant::now()));
             job.run();
             *slot.job.lock() = None;
+            line.over();
         }
         self.workers.lock().slots.retain(|other| !Arc::ptr_eq(other, slot));
     }
 
     /// The next job; `None` when the worker is to end.
-    fn take(&self) -> Option<J> {
+    fn take(&self, rota: &mut Rota<J>) -> Option<(Arc<Line<J>>, J)> {
         loop {
-            if self.abandoned.load(Ordering::Acquire) {
-                return None;
+            let version = self.version.load(Ordering::SeqCst);
+            if version != rota.version {
+                (rota.version, rota.lines) = (version, self.lines());
             }
-            if let Ok(job) = self.urgent_queue.try_recv().or_else(|_| self.queue.try_recv()) {
+            if let Some(taken) = rota.take() {
                 // This one may take long.
-                if self.waiting_jobs() > 0 {
+                if rota.has_jobs() {
                     self.bell.ring();
                 }
-                return Some(job);
+                return Some(taken);
             }
-            if self.stopped.load(Ordering::Acquire) {
+            if self.is_over.load(Ordering::SeqCst) {
                 return None;
             }
-            let is_extra = self.workers.lock().slots.len() > self.size.core;
+            let is_extra = self.workers() > self.size.core;
             let was_woken = self.bell.sleep(is_extra.then_some(LINGER), || self.waiting_jobs() == 0);
             // A job may have come for him just now.
             if !was_woken && self.waiting_jobs() == 0 {
@@ -471,7 +462,7 @@ impl<J: Job> Shared<J> {
 
     fn warn(&self) {
         let mut places: Vec<(String, usize)> = Vec::new();
-        for straggler in self.running() {
+        for straggler in self.running(None) {
             let place = format!("{} for {}", straggler.place, straggler.event);
             match places.iter_mut().find(|(known, _)| *known == place) {
                 Some((_, count)) => *count += 1,
@@ -488,21 +479,14 @@ impl<J: Job> Shared<J> {
             who.join(", ")
         );
     }
-
-    fn running(&self) -> Vec<Straggler> {
-        let workers = self.workers.lock();
-        let jobs = workers.slots.iter().filter_map(|slot| *slot.job.lock());
-        jobs.map(|(label, since)| Straggler { place: label.place, event: label.event, age: since.elapsed() })
-            .collect()
-    }
 }
 
 thread_local! {
-    /// The pool that this thread works for.
-    static WORKS_FOR: Cell<Option<usize>> = const { Cell::new(None) };
+    /// The pool that this thread works for, and the queue whose job it runs.
+    static WORKS_FOR: Cell<Option<(usize, usize)>> = const { Cell::new(None) };
 }
 
-static POOLS: AtomicUsize = AtomicUsize::new(0);
+static IDS: AtomicUsize = AtomicUsize::new(0);
 
 /// How long jobs may wait before the pool thinks of growing.
 const TICK: Duration = Duration::from_millis(10);

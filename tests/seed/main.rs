@@ -10,3 +10,4 @@ mod sessions;
 #[path = "../support/mod.rs"]
 mod support;
 mod system;
+mod workers;

@@ -1,5 +1,7 @@
 //! The pool under load, with jobs that block and a close that comes at any time.
 
+use crossbeam_channel::bounded;
+
 use super::*;
 
 struct Work(Box<dyn FnOnce() + Send>);
@@ -24,19 +26,43 @@ fn job(run: impl FnOnce() + Send + 'static) -> Work {
     Work(Box::new(run))
 }
 
-fn pool(core: usize, ceiling: usize, queue: usize) -> Pool<Work> {
-    Pool::start(PoolSize { core, ceiling, queue, ..PoolSize::default() }, &CloseFlag::new()).unwrap()
+/// A pool and its only queue.
+struct Alone {
+    queue: Queue<Work>,
+    pool: Pool<Work>,
 }
 
-fn push(pool: &Pool<Work>, job: Work) -> Result<(), Work> {
+impl std::ops::Deref for Alone {
+    type Target = Queue<Work>;
+
+    fn deref(&self) -> &Queue<Work> {
+        &self.queue
+    }
+}
+
+fn pool(core: usize, ceiling: usize, queue: usize) -> Alone {
+    alone(core, ceiling, queue, &CloseFlag::new())
+}
+
+fn alone(core: usize, ceiling: usize, queue: usize, close: &CloseFlag) -> Alone {
+    let pool = Pool::start(PoolSize { core, ceiling, queue, ..PoolSize::default() }).unwrap();
+    Alone { queue: pool.queue(queue, close).unwrap(), pool }
+}
+
+fn push(pool: &Queue<Work>, job: Work) -> Result<(), Work> {
     pool.push_all([job]).pop().map_or(Ok(()), Err)
 }
 
-fn close(pool: &Pool<Work>) {
-    pool.stop_intake();
-    assert!(pool.join_until(Instant::now() + Duration::from_secs(20)));
-    let (running, unbegun) = pool.abandon();
+fn close(alone: &Alone) {
+    alone.stop_intake();
+    assert!(alone.join_until(soon()));
+    let (running, unbegun) = alone.abandon();
     assert!(running.is_empty() && unbegun.is_empty());
+    assert_eq!(alone.pool.end(soon()), Ok(true));
+}
+
+fn soon() -> Instant {
+    Instant::now() + Duration::from_secs(20)
 }
 
 #[test]
@@ -183,8 +209,7 @@ fn a_pool_that_is_dropped_ends() {
 #[test]
 fn nobody_waits_for_room_in_a_pool_whose_close_is_asked_for_and_what_fits_is_taken() {
     let close = CloseFlag::new();
-    let size = PoolSize { core: 1, ceiling: 1, queue: 1, ..PoolSize::default() };
-    let pool = Arc::new(Pool::start(size, &close).unwrap());
+    let pool = Arc::new(alone(1, 1, 1, &close));
     let (tx, rx) = bounded::<()>(0);
     let (started, running) = bounded(1);
     push(
@@ -213,4 +238,67 @@ fn nobody_waits_for_room_in_a_pool_whose_close_is_asked_for_and_what_fits_is_tak
     drop(pusher);
     pool.stop_intake();
     assert!(pool.join_until(Instant::now() + Duration::from_secs(20)));
+}
+
+#[test]
+fn a_queue_ends_for_itself_and_the_workers_go_on_for_the_others() {
+    let pool = Pool::start(PoolSize { core: 1, ceiling: 4, ..PoolSize::default() }).unwrap();
+    let (first, second) =
+        (pool.queue(8, &CloseFlag::new()).unwrap(), pool.queue(8, &CloseFlag::new()).unwrap());
+    let (tx, rx) = bounded::<()>(0);
+    let (started, running) = bounded(1);
+    push(
+        &first,
+        job(move || {
+            started.send(()).unwrap();
+            let _ = rx.recv();
+        }),
+    )
+    .unwrap();
+    running.recv().unwrap();
+    assert_eq!((first.running().len(), second.running().len(), pool.running().len()), (1, 0, 1));
+    first.stop_intake();
+    assert!(push(&first, job(|| ())).is_err());
+    assert!(!first.join_until(Instant::now()));
+    assert_eq!(first.abandon().0.len(), 1);
+    let (done, heard) = bounded(1);
+    push(&second, job(move || done.send(()).unwrap())).unwrap();
+    heard.recv_timeout(Duration::from_secs(20)).unwrap();
+    assert_eq!(pool.end(soon()), Err(InUse(1)));
+    second.stop_intake();
+    assert!(second.join_until(soon()));
+    second.leave();
+    drop(tx);
+    assert_eq!(pool.end(soon()), Ok(true));
+    assert!(pool.queue(8, &CloseFlag::new()).is_none(), "it has ended");
+}
+
+#[test]
+fn queues_have_their_turns() {
+    let pool = Pool::start(PoolSize { core: 1, ceiling: 1, ..PoolSize::default() }).unwrap();
+    let (busy, calm) =
+        (pool.queue(64, &CloseFlag::new()).unwrap(), pool.queue(8, &CloseFlag::new()).unwrap());
+    let (tx, rx) = bounded::<()>(0);
+    let order = Arc::new(Mutex::new(Vec::new()));
+    push(
+        &busy,
+        job(move || {
+            let _ = rx.recv();
+        }),
+    )
+    .unwrap();
+    let note = |who: &'static str| {
+        let order = order.clone();
+        job(move || order.lock().push(who))
+    };
+    assert!(busy.push_all((0..20).map(|_| note("busy"))).is_empty());
+    assert!(calm.push_all([note("calm"), note("calm")]).is_empty());
+    drop(tx);
+    for queue in [&busy, &calm] {
+        queue.stop_intake();
+        assert!(queue.join_until(soon()));
+    }
+    let calm_ones: Vec<usize> =
+        order.lock().iter().enumerate().filter(|(_, who)| **who == "calm").map(|(at, _)| at).collect();
+    assert!(calm_ones.iter().all(|at| *at < 5), "{calm_ones:?}");
 }
