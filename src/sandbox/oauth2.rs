@@ -29,9 +29,8 @@ impl Person {
         let token: String = (0..30).map(|_| fastrand::alphanumeric()).collect();
         let scopes = scopes.into_iter().collect();
         self.shared.with(|state| {
-            let ends = state.world.clock() + WEEK;
-            let expires =
-                Timestamp::from_secs(Timestamp::now().as_secs() + WEEK.as_secs() as i64).to_string();
+            let ends = state.world.clock() + Duration::from_secs(WEEK.into());
+            let expires = Timestamp::from_secs(Timestamp::now().as_secs() + i64::from(WEEK)).to_string();
             state.world.grants.insert(token.clone(), Grant { user: self.id, scopes, ends, expires });
         });
         token
@@ -58,5 +57,5 @@ impl Person {
     }
 }
 
-/// How long an access token holds.
-const WEEK: Duration = Duration::from_secs(7 * 24 * 3600);
+/// How many seconds an access token holds.
+const WEEK: u32 = 7 * 24 * 3600;

@@ -208,8 +208,10 @@ impl State {
     /// Makes somebody a member who is from the first as `fields` say, and tells of it.
     pub(super) fn join_with(&mut self, guild: u64, user: u64, fields: &Map<String, Value>) {
         if self.world.add_member(guild, user) {
-            let member = self.world.guilds.get_mut(&guild).and_then(|place| place.members.get_mut(&user));
-            member.into_iter().for_each(|member| amend(member, fields));
+            let place = self.world.guilds.get_mut(&guild);
+            if let Some(member) = place.and_then(|place| place.members.get_mut(&user)) {
+                amend(member, fields);
+            }
             let mut event = self.world.member(guild, user).unwrap_or_default();
             event["guild_id"] = guild.to_string().into();
             event["joined_at"] = now();

@@ -12,14 +12,15 @@ use crate::sandbox::world::{World, amend, merge};
 
 pub(super) fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
     Some(match (call.method, call.path.as_slice()) {
-        ("GET", ["oauth2", "applications", "@me"]) => Ok(Answer::ok(&application(state))),
         ("GET", ["oauth2", "@me" | "userinfo"]) => Err(for_people()),
         // Nothing in the sandbox is signed.
         ("GET", ["oauth2", "keys"]) => Ok(Answer::ok(&json!({"keys": []}))),
         (_, ["applications", ..]) if check(state, call, 1).is_err() => {
             return check(state, call, 1).err().map(Err);
         }
-        ("GET", ["applications", _]) => Ok(Answer::ok(&application(state))),
+        ("GET", ["applications", _] | ["oauth2", "applications", "@me"]) => {
+            Ok(Answer::ok(&application(state)))
+        }
         ("PATCH", ["applications", _]) => edit(state, call),
         ("GET", ["applications", _, "activity-instances", id]) => {
             let found = state.world.activities.get(*id).map(Answer::ok);
@@ -137,9 +138,10 @@ pub(super) fn permissions(state: &mut State, call: &Call<'_>, user: Option<u64>)
 
 fn permit(state: &mut State, call: &Call<'_>, guild: u64, user: u64) -> Outcome {
     let command = call.id(5)?;
+    let id = command.to_string();
     let is_known = |place: &u64| {
         let commands = state.world.commands.get(place).into_iter().flatten();
-        commands.into_iter().any(|known| known["id"] == command.to_string())
+        commands.into_iter().any(|known| known["id"] == id)
     };
     if command != state.world.bot && ![0, guild].iter().any(is_known) {
         return Err(Refusal::unknown("application command", 10063));

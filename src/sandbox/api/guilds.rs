@@ -35,7 +35,7 @@ pub(super) fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
         (_, ["members", ..]) => return members::route(state, call, id),
         (_, ["templates", ..]) => return templates::route(state, call, id),
         (_, ["requests", ..]) => return requests::route(state, call, id),
-        ("GET", ["messages", "search"]) => search::messages(state, call, id),
+        ("GET", ["messages", "search"]) => Ok(search::messages(state, call, id)),
         (_, ["bans", ..] | ["bulk-ban"]) => return bans::route(state, call, id),
         (_, ["voice-states", ..]) => return voice::route(state, call, id),
         ("GET", ["invites"]) => invites::of_guild(state, id),

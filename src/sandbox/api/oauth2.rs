@@ -34,51 +34,61 @@ impl Asker {
     }
 }
 
-/// What answers a call, and the scope that it needs; none where any will do.
-type Handler = (Option<OAuth2Scope>, fn(&mut State, &Call<'_>, &Grant) -> Option<Outcome>);
-
 /// Answers a call of a user's. What only bots may do is unauthorized.
 pub(super) fn route(state: &mut State, call: &Call<'_>, grant: &Grant) -> Option<Outcome> {
-    let (scope, handler): Handler = match (call.method, call.path.as_slice()) {
-        ("GET", ["users", "@me"]) => (Some(OAuth2Scope::Identify), me),
-        ("GET", ["users", "@me", "guilds"]) => {
-            (Some(OAuth2Scope::Guilds), |state, call, grant| Some(Ok(users::guilds(state, call, grant.user))))
-        }
-        ("GET", ["users", "@me", "guilds", _, "member"]) => (Some(OAuth2Scope::GuildsMembersRead), member),
-        ("GET", ["users", "@me", "connections"]) => (Some(OAuth2Scope::Connections), connections),
-        (_, ["users", "@me", "applications", _, "role-connection"]) => {
-            (Some(OAuth2Scope::RoleConnectionsWrite), role_connection)
-        }
-        ("GET", ["users", "@me", "applications", _, "entitlements"]) => (None, |state, call, grant| {
-            Some(application::check(state, call, 3).map(|()| store::list(state, call, Some(grant.user))))
-        }),
-        ("GET", ["skus", ..]) => {
-            (None, |state, call, grant| store::subscriptions(state, call, Some(grant.user)))
-        }
-        ("GET", ["oauth2", "@me"]) => (None, authorization),
-        ("GET", ["oauth2", "userinfo"]) => (Some(OAuth2Scope::Openid), openid),
-        (_, ["applications", .., "permissions"]) => {
-            (Some(OAuth2Scope::ApplicationsCommandsPermissionsUpdate), |state, call, grant| {
-                application::permissions(state, call, Some(grant.user))
-            })
-        }
-        (_, ["applications", _, "commands" | "guilds", ..]) => {
-            (Some(OAuth2Scope::ApplicationsCommandsUpdate), |state, call, _| application::route(state, call))
-        }
-        (_, ["applications", _, "entitlements", ..]) => {
-            (Some(OAuth2Scope::ApplicationsEntitlements), |state, call, _| application::route(state, call))
-        }
-        _ => return Some(Err(Refusal::unauthorized())),
+    let scope = match needed(call) {
+        Ok(scope) => scope,
+        Err(refusal) => return Some(Err(refusal)),
     };
     if let Some(scope) = scope.filter(|scope| !grant.scopes.contains(scope)) {
         let what = format!("401 at {} {} (no scope {})", call.method, call.head.path(), scope.as_str());
         state.seen.offend(what);
         return Some(Err(Refusal::unauthorized()));
     }
-    handler(state, call, grant)
+    Some(match call.path.as_slice() {
+        ["users", "@me"] => Ok(me(state, grant)),
+        ["users", "@me", "guilds"] => Ok(users::guilds(state, call, grant.user)),
+        ["users", "@me", "guilds", _, "member"] => call.id(3).and_then(|guild| {
+            let member =
+                state.world.member(guild, grant.user).ok_or_else(|| Refusal::unknown("Guild", 10004))?;
+            Ok(Answer::ok(&member))
+        }),
+        ["users", "@me", "connections"] => {
+            Ok(Answer::ok(&json!(state.world.accounts.get(&grant.user).map_or(&[][..], Vec::as_slice))))
+        }
+        ["users", "@me", "applications", _, what] => match application::check(state, call, 3) {
+            Ok(()) if *what == "entitlements" => Ok(store::list(state, call, Some(grant.user))),
+            Ok(()) => return role_connection(state, call, grant).map(Ok),
+            Err(refusal) => Err(refusal),
+        },
+        ["oauth2", "@me"] => Ok(authorization(state, grant)),
+        ["oauth2", ..] => Ok(openid(state, grant)),
+        ["skus", ..] => return store::subscriptions(state, call, Some(grant.user)),
+        [.., "permissions"] => return application::permissions(state, call, Some(grant.user)),
+        _ => return application::route(state, call),
+    })
 }
 
-fn me(state: &mut State, _: &Call<'_>, grant: &Grant) -> Option<Outcome> {
+/// The scope that a call needs, where not any will do.
+fn needed(call: &Call<'_>) -> Result<Option<OAuth2Scope>, Refusal> {
+    Ok(Some(match (call.method, call.path.as_slice()) {
+        ("GET", ["users", "@me"]) => OAuth2Scope::Identify,
+        ("GET", ["users", "@me", "guilds"]) => OAuth2Scope::Guilds,
+        ("GET", ["users", "@me", "guilds", _, "member"]) => OAuth2Scope::GuildsMembersRead,
+        ("GET", ["users", "@me", "connections"]) => OAuth2Scope::Connections,
+        ("GET", ["oauth2", "userinfo"]) => OAuth2Scope::Openid,
+        (_, ["users", "@me", "applications", _, "role-connection"]) => OAuth2Scope::RoleConnectionsWrite,
+        (_, ["applications", .., "permissions"]) => OAuth2Scope::ApplicationsCommandsPermissionsUpdate,
+        (_, ["applications", _, "commands" | "guilds", ..]) => OAuth2Scope::ApplicationsCommandsUpdate,
+        (_, ["applications", _, "entitlements", ..]) => OAuth2Scope::ApplicationsEntitlements,
+        ("GET", ["skus", ..] | ["oauth2", "@me"] | ["users", "@me", "applications", _, "entitlements"]) => {
+            return Ok(None);
+        }
+        _ => return Err(Refusal::unauthorized()),
+    }))
+}
+
+fn me(state: &State, grant: &Grant) -> Answer {
     let mut user = state.world.user(grant.user);
     user["mfa_enabled"] = false.into();
     user["locale"] = "en-US".into();
@@ -88,25 +98,12 @@ fn me(state: &mut State, _: &Call<'_>, grant: &Grant) -> Option<Outcome> {
         user["email"] = Value::Null;
         user["verified"] = false.into();
     }
-    Some(Ok(Answer::ok(&user)))
+    Answer::ok(&user)
 }
 
-fn member(state: &mut State, call: &Call<'_>, grant: &Grant) -> Option<Outcome> {
-    let member = call.id(3).map(|guild| state.world.member(guild, grant.user));
-    let found = member.and_then(|member| member.ok_or_else(|| Refusal::unknown("Guild", 10004)));
-    Some(found.map(|member| Answer::ok(&member)))
-}
-
-fn connections(state: &mut State, _: &Call<'_>, grant: &Grant) -> Option<Outcome> {
-    Some(Ok(Answer::ok(&json!(state.world.accounts.get(&grant.user).map_or(&[][..], Vec::as_slice)))))
-}
-
-fn role_connection(state: &mut State, call: &Call<'_>, grant: &Grant) -> Option<Outcome> {
-    if let Err(refusal) = application::check(state, call, 3) {
-        return Some(Err(refusal));
-    }
+fn role_connection(state: &mut State, call: &Call<'_>, grant: &Grant) -> Option<Answer> {
     let none = || json!({"platform_name": null, "platform_username": null, "metadata": {}});
-    Some(Ok(match call.method {
+    Some(match call.method {
         "GET" => Answer::ok(state.world.linked.get(&grant.user).unwrap_or(&none())),
         "PUT" => {
             let mut linked = none();
@@ -122,10 +119,10 @@ fn role_connection(state: &mut State, call: &Call<'_>, grant: &Grant) -> Option<
             Answer::none()
         }
         _ => return None,
-    }))
+    })
 }
 
-fn authorization(state: &mut State, _: &Call<'_>, grant: &Grant) -> Option<Outcome> {
+fn authorization(state: &State, grant: &Grant) -> Answer {
     let mut authorization = json!({
         "application": application::application(state),
         "scopes": grant.scopes,
@@ -134,10 +131,10 @@ fn authorization(state: &mut State, _: &Call<'_>, grant: &Grant) -> Option<Outco
     if grant.scopes.contains(&OAuth2Scope::Identify) {
         authorization["user"] = state.world.user(grant.user);
     }
-    Some(Ok(Answer::ok(&authorization)))
+    Answer::ok(&authorization)
 }
 
-fn openid(state: &mut State, _: &Call<'_>, grant: &Grant) -> Option<Outcome> {
+fn openid(state: &State, grant: &Grant) -> Answer {
     let user = state.world.user(grant.user);
     let mut said = json!({"sub": user["id"]});
     if grant.scopes.contains(&OAuth2Scope::Identify) {
@@ -145,5 +142,5 @@ fn openid(state: &mut State, _: &Call<'_>, grant: &Grant) -> Option<Outcome> {
         said["nickname"] = user["global_name"].clone();
         said["locale"] = "en-US".into();
     }
-    Some(Ok(Answer::ok(&said)))
+    Answer::ok(&said)
 }

@@ -65,12 +65,11 @@ fn list(state: &State, call: &Call<'_>, guild: u64) -> Answer {
         status.as_ref().is_none_or(|status| request["application_status"] == status.as_str())
     };
     let limit = call.number("limit").unwrap_or(100) as usize;
-    let found: Vec<&Value> = match call.number("after") {
-        Some(after) => all.range(after + 1..).map(|(_, request)| request).filter(fits).take(limit).collect(),
-        None => {
-            let before = call.number("before").unwrap_or(u64::MAX);
-            all.range(..before).rev().map(|(_, request)| request).filter(fits).take(limit).collect()
-        }
+    let found: Vec<&Value> = if let Some(after) = call.number("after") {
+        all.range(after + 1..).map(|(_, request)| request).filter(fits).take(limit).collect()
+    } else {
+        let before = call.number("before").unwrap_or(u64::MAX);
+        all.range(..before).rev().map(|(_, request)| request).filter(fits).take(limit).collect()
     };
     let total = all.values().filter(fits).count();
     Answer::ok(&json!({"total": total, "guild_join_requests": found}))

@@ -15,7 +15,7 @@ use crate::sandbox::http::Answer;
 use crate::sandbox::server::State;
 
 /// GET guilds/{guild.id}/messages/search.
-pub(super) fn messages(state: &State, call: &Call<'_>, guild: u64) -> Outcome {
+pub(super) fn messages(state: &State, call: &Call<'_>, guild: u64) -> Answer {
     let needed = Permissions::VIEW_CHANNEL | Permissions::READ_MESSAGE_HISTORY;
     let places = call.values("channel_id");
     let nsfw = call.flag("include_nsfw") == Some(true);
@@ -56,7 +56,7 @@ pub(super) fn messages(state: &State, call: &Call<'_>, guild: u64) -> Outcome {
         json!([body])
     });
     answer["messages"] = hits.collect();
-    Ok(Answer::ok(&answer))
+    Answer::ok(&answer)
 }
 
 /// What a search is answered before there is an index of the guild.

@@ -49,8 +49,8 @@ fn shown(state: &State, template: &Value) -> Value {
 }
 
 fn find<'s>(state: &'s mut State, guild: u64, code: &str) -> Result<&'s mut Value, Refusal> {
-    let found = state.world.templates.get_mut(code);
-    found.filter(|template| template["source_guild_id"] == guild.to_string()).ok_or_else(unknown)
+    let (found, guild) = (state.world.templates.get_mut(code), guild.to_string());
+    found.filter(|template| template["source_guild_id"] == guild).ok_or_else(unknown)
 }
 
 fn create(state: &mut State, call: &Call<'_>, guild: u64) -> Outcome {
@@ -58,7 +58,8 @@ fn create(state: &mut State, call: &Call<'_>, guild: u64) -> Outcome {
     if call.field("name").is_null() {
         return Err(Refusal::form("name", "BASE_TYPE_REQUIRED", "This field is required"));
     }
-    if state.world.templates.values().any(|template| template["source_guild_id"] == guild.to_string()) {
+    let source = guild.to_string();
+    if state.world.templates.values().any(|template| template["source_guild_id"] == source) {
         return Err(Refusal::new(400, 30031, "Guild already has a template"));
     }
     let code: String = (0..12).map(|_| fastrand::alphanumeric()).collect();
@@ -71,7 +72,7 @@ fn create(state: &mut State, call: &Call<'_>, guild: u64) -> Outcome {
         "creator": state.world.user(state.world.bot),
         "created_at": now(),
         "updated_at": now(),
-        "source_guild_id": guild.to_string(),
+        "source_guild_id": source,
         "serialized_source_guild": snapshot(state, guild),
     });
     let answer = Answer::ok(&shown(state, &template));

@@ -17,9 +17,12 @@ pub(super) fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
         ("DELETE", ["users", "@me", "guilds", _]) => leave(state, call),
         ("POST", ["users", "@me", "channels"]) => direct(state, call),
         // Only people have these.
-        (_, ["users", "@me", "connections"])
-        | (_, ["users", "@me", "guilds", _, "member"])
-        | (_, ["users", "@me", "applications", _, "role-connection" | "entitlements"]) => Err(for_people()),
+        (
+            _,
+            ["users", "@me", "connections"]
+            | ["users", "@me", "guilds", _, "member"]
+            | ["users", "@me", "applications", _, "role-connection" | "entitlements"],
+        ) => Err(for_people()),
         ("GET", ["users", _]) => user(state, call),
         _ => return None,
     })
@@ -58,14 +61,14 @@ fn edit_me(state: &mut State, call: &Call<'_>) -> Outcome {
 
 /// The guilds that somebody is a member of.
 pub(super) fn guilds(state: &State, call: &Call<'_>, user: u64) -> Answer {
-    let counts = call.flag("with_counts") == Some(true);
+    let (counts, me) = (call.flag("with_counts") == Some(true), user.to_string());
     let partial = |guild: &Guild| {
         let mut partial = json!({
             "id": guild.body["id"],
             "name": guild.body["name"],
             "icon": guild.body["icon"],
             "banner": guild.body["banner"],
-            "owner": guild.body["owner_id"] == user.to_string(),
+            "owner": guild.body["owner_id"] == me,
             "permissions": state.world.guild_permissions(guild.id, user).bits().to_string(),
             "features": guild.body["features"],
         });

@@ -63,8 +63,8 @@ pub(super) fn set_status(state: &mut State, call: &Call<'_>, channel: u64) -> Ou
 pub(super) fn play(state: &mut State, call: &Call<'_>, channel: u64) -> Outcome {
     let guild = voice_guild(state, channel)?;
     in_channel(state, channel, Permissions::SPEAK | Permissions::USE_SOUNDBOARD)?;
-    let bot = state.world.bot;
-    let is_there = |voice: &Value| voice["channel_id"] == channel.to_string();
+    let (bot, here) = (state.world.bot, channel.to_string());
+    let is_there = |voice: &Value| voice["channel_id"] == here;
     if !state.world.guilds[&guild].voice_states.get(&bot).is_some_and(is_there) {
         return Err(Refusal::new(400, 40032, "Target user is not connected to voice."));
     }
@@ -77,7 +77,7 @@ pub(super) fn play(state: &mut State, call: &Call<'_>, channel: u64) -> Outcome 
     let sound = id_of("sound_id").and_then(|id| shelf.and_then(|sounds| sounds.get(&id)));
     let sound = sound.ok_or_else(|| Refusal::unknown("Soundboard Sound", 10097))?;
     let event = json!({
-        "channel_id": channel.to_string(),
+        "channel_id": here,
         "guild_id": guild.to_string(),
         "user_id": bot.to_string(),
         "sound_id": sound["sound_id"],
