@@ -1,12 +1,10 @@
 //! Events about voice.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use super::payload::{place, things};
 use crate::model::{
-    Channel, Emoji, Guild, Id, SoundboardSound, Timestamp, User, VoiceState, open_enum, seconds,
+    Channel, Emoji, Guild, Id, Secret, SoundboardSound, Timestamp, User, VoiceState, open_enum, seconds,
 };
 
 things! {
@@ -74,30 +72,12 @@ pub struct VoiceChannelStatusUpdate {
 #[serde(default)]
 #[non_exhaustive]
 pub struct VoiceServerUpdate {
-    /// What opens the connection; it is not shown by `Debug`.
-    pub token: VoiceToken,
+    /// What opens the connection.
+    pub token: Secret,
     /// The guild.
     pub guild_id: Id<Guild>,
     /// The server; nothing while a new one is looked for.
     pub endpoint: Option<String>,
-}
-
-/// What opens a connection for voice. `Debug` does not show it.
-#[derive(Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
-#[serde(transparent)]
-pub struct VoiceToken(Box<str>);
-
-impl VoiceToken {
-    /// The token itself.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for VoiceToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("VoiceToken(hidden)")
-    }
 }
 
 open_enum! {

@@ -8,7 +8,7 @@ use serde::de::{MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Application, Emoji, Id, Timestamp, flags, millis, open_enum};
+use super::{Application, Emoji, Id, Secret, Timestamp, flags, millis, open_enum};
 
 /// Something a user does.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -187,13 +187,13 @@ pub struct ActivityAssets {
 pub struct ActivitySecrets {
     /// For joining the party.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub join: Option<String>,
+    pub join: Option<Secret>,
     /// For watching the game.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub spectate: Option<String>,
+    pub spectate: Option<Secret>,
     /// For one match of the game.
     #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
-    pub match_: Option<String>,
+    pub match_: Option<Secret>,
 }
 
 /// A button of an activity. Bots receive no more than the label, on the wire a string.

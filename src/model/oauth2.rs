@@ -2,12 +2,11 @@
 //!
 //! <https://docs.discord.com/developers/topics/oauth2>
 
-use std::fmt;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Application, Guild, Locale, Timestamp, User, Webhook, duration, open_enum};
+use crate::model::{Application, Guild, Locale, Secret, Timestamp, User, Webhook, duration, open_enum};
 
 open_enum! {
     /// What a token may be allowed to do; some need Discord's approval.
@@ -92,43 +91,33 @@ impl OAuth2Scope {
     }
 }
 
-/// A token with which a user lets an application act; keep it secret. `Debug` shows no token.
-#[derive(Clone, PartialEq, Default, Deserialize, Serialize)]
+/// A token with which a user lets an application act; keep it secret.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
 pub struct AccessToken {
     /// How it is sent, as `Bearer`.
     pub token_type: String,
     /// The token.
-    pub access_token: String,
+    pub access_token: Secret,
     /// For how long it holds, from when it was given; a week as a rule.
     #[serde(with = "duration::seconds")]
     pub expires_in: Duration,
     /// What brings the next token; not with client credentials.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub refresh_token: Option<String>,
+    pub refresh_token: Option<Secret>,
     /// What it allows.
     #[serde(rename = "scope", with = "spaced")]
     pub scopes: Vec<OAuth2Scope>,
     /// Who the user is, signed; with the scope `openid`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub id_token: Option<String>,
+    pub id_token: Option<Secret>,
     /// The guild to which the bot was added; with the scope `bot`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guild: Option<Box<Guild>>,
     /// The webhook that was made; with the scope `webhook.incoming`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub webhook: Option<Box<Webhook>>,
-}
-
-impl fmt::Debug for AccessToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AccessToken")
-            .field("token_type", &self.token_type)
-            .field("expires_in", &self.expires_in)
-            .field("scopes", &self.scopes)
-            .finish_non_exhaustive()
-    }
 }
 
 /// Scopes in one text, with spaces between them.
@@ -222,39 +211,29 @@ pub struct OpenIdUser {
 }
 
 /// A token of an account that a game made for a player who has none.
-#[derive(Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
 pub struct ProvisionalToken {
     /// How it is sent, as `Bearer`.
     pub token_type: String,
     /// The token.
-    pub access_token: String,
+    pub access_token: Secret,
     /// For how many seconds it holds.
     pub expires_in: u64,
     /// What it allows, between spaces.
     pub scope: String,
     /// The token of OpenID Connect.
-    pub id_token: String,
+    pub id_token: Secret,
     /// What brings the next token.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub refresh_token: Option<String>,
+    pub refresh_token: Option<Secret>,
     /// What it allows, one by one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scopes: Option<Vec<String>>,
     /// When it ends, in seconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at_s: Option<i64>,
-}
-
-impl fmt::Debug for ProvisionalToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ProvisionalToken")
-            .field("token_type", &self.token_type)
-            .field("expires_in", &self.expires_in)
-            .field("scope", &self.scope)
-            .finish_non_exhaustive()
-    }
 }
 
 #[cfg(test)]

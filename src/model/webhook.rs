@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Application, Channel, Guild, Id, ImageHash, User, open_enum};
+use super::{Application, Channel, Guild, Id, ImageHash, Secret, User, open_enum};
 
 /// A webhook.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -30,7 +30,7 @@ pub struct Webhook {
     pub avatar: Option<ImageHash>,
     /// The secret with which anybody may post; only of incoming webhooks.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub token: Option<String>,
+    pub token: Option<Secret>,
     /// The application that made it.
     pub application_id: Option<Id<Application>>,
     /// The guild of the channel that is followed; nothing when whoever follows has lost it.
@@ -41,7 +41,7 @@ pub struct Webhook {
     pub source_channel: Option<WebhookSourceChannel>,
     /// The address, token and all; only of a webhook made by OAuth2.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
+    pub url: Option<Secret>,
 }
 
 open_enum! {

@@ -9,4 +9,5 @@ mod facts;
 mod kinds;
 mod mutation;
 mod own;
+mod secrets;
 mod table;

@@ -12,7 +12,7 @@ use super::data::AnyData;
 use crate::model::open_enum::TextVisitor;
 use crate::model::{
     Application, Channel, CommandData, ComponentData, Entitlement, Guild, GuildFeature, Id, InteractionData,
-    Locale, Member, Message, ModalData, Permissions, User, open_enum,
+    Locale, Member, Message, ModalData, Permissions, Secret, User, open_enum,
 };
 
 /// What a user does with a command, a component or a modal.
@@ -48,7 +48,7 @@ pub struct Interaction {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<Box<User>>,
     /// What answers to it are sent with, for 15 minutes.
-    pub token: String,
+    pub token: Secret,
     /// Always 1.
     pub version: u32,
     /// The message whose component is used, or led to the modal.
