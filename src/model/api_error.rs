@@ -21,6 +21,9 @@ pub struct ApiError {
     /// What is wrong with which field of the request.
     #[serde(skip_serializing_if = "FormErrors::is_empty")]
     pub errors: FormErrors,
+    /// What is wrong with which line of the file of users that an invite is for; Discord then tells nothing else.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub target_users_file: Vec<String>,
 }
 
 /// What is wrong with a place of a request, and with the places within it.

@@ -43,6 +43,10 @@ pub trait Check {
     /// Looks at its parts.
     #[doc(hidden)]
     fn look(&self, _at: &mut Checker) {}
+
+    /// Looks at its entries, which have a limit of their own.
+    #[doc(hidden)]
+    fn look_at_each(&self, _at: &mut Checker, _limit: impl RangeBounds<u64> + Clone) {}
 }
 
 /// One field that is not as Discord takes it.
@@ -112,6 +116,8 @@ pub enum Size {
     Time(u64),
     /// A number itself.
     Number(u64),
+    /// A number with a fraction.
+    Real(f64),
 }
 
 /// Goes through a value, knows where it is, and notes what is beyond a limit.
@@ -204,6 +210,21 @@ impl Checker {
             Size::Bytes(amount) => (amount, " bytes", "BASE_TYPE"),
             Size::Seconds(amount) => (amount, " seconds", "NUMBER_TYPE"),
             Size::Time(amount) | Size::Number(amount) => (amount, "", "NUMBER_TYPE"),
+            Size::Real(amount) if amount < least as f64 || amount.is_nan() => {
+                return self.wrong(
+                    "",
+                    "NUMBER_TYPE_MIN",
+                    format!("{amount}, Discord takes {least} to {most}"),
+                );
+            }
+            Size::Real(amount) if amount > most as f64 => {
+                return self.wrong(
+                    "",
+                    "NUMBER_TYPE_MAX",
+                    format!("{amount}, Discord takes {least} to {most}"),
+                );
+            }
+            Size::Real(_) => return,
         };
         if (least..=most).contains(&amount) {
             return;
@@ -266,6 +287,12 @@ impl Check for u64 {
     }
 }
 
+impl Check for f64 {
+    fn size(&self) -> Option<Size> {
+        Some(Size::Real(*self))
+    }
+}
+
 impl Check for Duration {
     fn size(&self) -> Option<Size> {
         Some(Size::Seconds(self.as_secs()))
@@ -298,6 +325,10 @@ impl<T: Check> Check for Vec<T> {
     fn look(&self, at: &mut Checker) {
         self.as_slice().look(at);
     }
+
+    fn look_at_each(&self, at: &mut Checker, limit: impl RangeBounds<u64> + Clone) {
+        at.each("", self, limit);
+    }
 }
 
 impl<K: fmt::Display, T: Check> Check for BTreeMap<K, T> {
@@ -308,6 +339,12 @@ impl<K: fmt::Display, T: Check> Check for BTreeMap<K, T> {
     fn look(&self, at: &mut Checker) {
         for (key, value) in self {
             at.within(&key.to_string(), |at| value.look(at));
+        }
+    }
+
+    fn look_at_each(&self, at: &mut Checker, limit: impl RangeBounds<u64> + Clone) {
+        for (key, value) in self {
+            at.field(&key.to_string(), value, limit.clone());
         }
     }
 }
@@ -342,6 +379,12 @@ impl<T: Check> Check for Patch<T> {
     fn look(&self, at: &mut Checker) {
         if let Self::Set(value) = self {
             value.look(at);
+        }
+    }
+
+    fn look_at_each(&self, at: &mut Checker, limit: impl RangeBounds<u64> + Clone) {
+        if let Self::Set(value) = self {
+            value.look_at_each(at, limit);
         }
     }
 }
@@ -386,6 +429,8 @@ mod tests {
             (message(&vec![Id::<()>::new(1); 3], 1..=2), "it: 3 entries, Discord takes 1 to 2"),
             (message(&7_u32, ..=6), "it: 7, Discord takes at most 6"),
             (message(&7_u64, 8..), "it: 7, Discord takes at least 8"),
+            (message(&1.5, ..=1), "it: 1.5, Discord takes 0 to 1"),
+            (message(&f64::NAN, ..=1), "it: NaN, Discord takes 0 to 1"),
             (
                 message(&Timestamp::from_secs(86_400), ..=60),
                 "it: 1970-01-02T00:00:00, Discord takes at most 1970-01-01T00:01:00",
@@ -401,6 +446,7 @@ mod tests {
             message(&None::<String>, 1..),
             message(&Patch::<String>::Clear, 1..),
             message(&two, 2..=2),
+            message(&0.5, ..=1),
         ] {
             assert_eq!(nothing, None);
         }

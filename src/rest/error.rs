@@ -347,6 +347,7 @@ impl Said {
                 one_line(&format!("{error}: {description}"), 300).into()
             }
             (None, Some(error), None) => one_line(error, 300).into(),
+            (None, None, _) if json.values().any(is_texts) => "what was sent is wrong".into(),
             (None, None, _) => excerpt(body),
         };
         // 0 is Discord's way to say that there is no code.
@@ -356,8 +357,19 @@ impl Said {
         if let Some(errors) = json.remove("errors") {
             flatten(&errors, &mut String::new(), 0, &mut fields);
         }
+        // What is wrong with the file of an invite is told by its field alone.
+        for (name, texts) in json.iter().filter(|(_, value)| is_texts(value)) {
+            let texts =
+                texts.as_array().into_iter().flatten().filter_map(serde_json::Value::as_str).take(256);
+            fields.extend(texts.map(|text| FieldError::new(name, "", one_line(text, 300))));
+        }
         Self { message, code, fields }
     }
+}
+
+/// Whether a value is a list of texts.
+fn is_texts(value: &serde_json::Value) -> bool {
+    value.as_array().is_some_and(|list| !list.is_empty() && list.iter().all(serde_json::Value::is_string))
 }
 
 /// Walks the tree of field errors: names and indices lead to `_errors`, which lists what is wrong there.
@@ -447,6 +459,17 @@ mod tests {
         assert!(Error::refused(404, br#"{"message":"404: Not Found","code":0}"#).code().is_none());
         let deep = format!("{}{}", "{\"errors\":".repeat(60), "}".repeat(60));
         assert!(Error::refused(400, deep.as_bytes()).fields().is_empty());
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_file_is_told_line_by_line() {
+        let body = br#"{"target_users_file":["Line 5: invalid user ID","Line 6: invalid user ID format"]}"#;
+        let error = Error::refused(400, body);
+        assert_eq!(
+            error.to_string(),
+            "what was sent is wrong (status 400): target_users_file: Line 5: invalid user ID; \
+             target_users_file: Line 6: invalid user ID format"
+        );
     }
 
     #[test]

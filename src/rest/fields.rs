@@ -142,6 +142,19 @@ pub(super) fn beyond(
     at.into_errors()
 }
 
+/// What of a field is beyond its limit, and what of its entries is beyond theirs.
+pub(super) fn beyond_each(
+    name: &'static str,
+    value: &impl Check,
+    limit: impl RangeBounds<u64>,
+    each: impl RangeBounds<u64> + Clone,
+) -> Vec<FieldError> {
+    let mut at = Checker::default();
+    at.field(name, value, limit);
+    at.within(name, |at| value.look_at_each(at, each));
+    at.into_errors()
+}
+
 /// The limit of times that lie at most so far ahead.
 pub(super) fn ahead(span: Duration) -> RangeToInclusive<u64> {
     ..=u64::try_from((Timestamp::now().as_secs()).saturating_add_unsigned(span.as_secs())).unwrap_or(u64::MAX)

@@ -161,7 +161,8 @@ impl fmt::Debug for Options {
 ///
 /// A line is where the option goes (`query`, `body`, `message`, or `patch` for a part of the body that can be emptied), its name, its
 /// name on the wire if that is another, its type, what makes of it what is sent if that is another, and its limit: how
-/// long, how many or how large Discord takes it, or `..` when there are limits only inside of it:
+/// long, how many or how large Discord takes it, or `..` when there are limits only inside of it; `each` stands before the
+/// limit of its entries:
 ///
 /// ```text
 /// options! {
@@ -172,13 +173,15 @@ impl fmt::Debug for Options {
 ///     body text: String, 1..=100;
 ///     /// How long it lasts: up to 6 hours.
 ///     patch lasts as "duration": Duration => seconds, ..=6 * 3600;
+///     /// At most 5 words of up to 20 characters.
+///     body tags: Vec<String>, ..=5, each 1..=20;
 /// }
 /// ```
 macro_rules! options {
     (
         $(#[$doc:meta])*
         pub struct $name:ident -> $answer:ty $(, with $extra:ident)*;
-        $($(#[$field_doc:meta])* $place:ident $field:ident $(as $wire:literal)?: $type:ty $(=> $convert:path)? $(, $limit:expr)?;)*
+        $($(#[$field_doc:meta])* $place:ident $field:ident $(as $wire:literal)?: $type:ty $(=> $convert:path)? $(, $limit:expr)? $(, each $each:expr)?;)*
     ) => {
         $(#[$doc])*
         #[must_use = "a request does nothing until it is sent"]
@@ -194,7 +197,7 @@ macro_rules! options {
             }
 
             $($crate::rest::options::setter! {
-                $(#[$field_doc])* $place $field [$($wire)?] $type [$($convert)?] [$($limit)?]
+                $(#[$field_doc])* $place $field [$($wire)?] $type [$($convert)?] [$($limit)?] [$($each)?]
             })*
 
             $($crate::rest::options::extra!($extra);)*
@@ -229,24 +232,24 @@ macro_rules! options {
 
 /// A setter of [`options!`] or of a list.
 macro_rules! setter {
-    ($(#[$doc:meta])* patch $field:ident [$($wire:literal)?] $type:ty [$($convert:path)?] [$($limit:expr)?]) => {
+    ($(#[$doc:meta])* patch $field:ident [$($wire:literal)?] $type:ty [$($convert:path)?] [$($limit:expr)?] [$($each:expr)?]) => {
         $(#[$doc])*
         pub fn $field(mut self, value: impl Into<$crate::model::Patch<$type>>) -> Self {
             let name = $crate::rest::options::wire!($field $($wire)?);
             let value: $crate::model::Patch<$type> = value.into();
-            let beyond = $crate::rest::options::limited!(name value $($limit)?);
+            let beyond = $crate::rest::options::limited!(name value $($limit)? $(, $each)?);
             $(let value = value.map($convert);)?
             self.options.body.patch(name, &value);
             self.options.body.note(name, beyond);
             self
         }
     };
-    ($(#[$doc:meta])* $place:ident $field:ident [$($wire:literal)?] $type:ty [$($convert:path)?] [$($limit:expr)?]) => {
+    ($(#[$doc:meta])* $place:ident $field:ident [$($wire:literal)?] $type:ty [$($convert:path)?] [$($limit:expr)?] [$($each:expr)?]) => {
         $(#[$doc])*
         pub fn $field(mut self, value: impl Into<$type>) -> Self {
             let name = $crate::rest::options::wire!($field $($wire)?);
             let value: $type = value.into();
-            let beyond = $crate::rest::options::limited!(name value $($limit)?);
+            let beyond = $crate::rest::options::limited!(name value $($limit)? $(, $each)?);
             $(let value = $convert(value);)?
             self.options.$place.set(name, &value);
             self.options.$place.note(name, beyond);
@@ -261,6 +264,9 @@ macro_rules! limited {
     };
     ($name:ident $value:ident $limit:expr) => {
         $crate::rest::fields::beyond($name, &$value, $limit)
+    };
+    ($name:ident $value:ident $limit:expr, $each:expr) => {
+        $crate::rest::fields::beyond_each($name, &$value, $limit, $each)
     };
 }
 

@@ -134,7 +134,7 @@ macro_rules! list_pages {
     (
         $(#[$doc:meta])*
         pub struct $name:ident -> $item:ty;
-        $($(#[$field_doc:meta])* $place:ident $field:ident $(as $wire:literal)?: $type:ty $(=> $convert:path)? $(, $limit:expr)?;)*
+        $($(#[$field_doc:meta])* $place:ident $field:ident $(as $wire:literal)?: $type:ty $(=> $convert:path)? $(, $limit:expr)? $(, each $each:expr)?;)*
     ) => {
         $(#[$doc])*
         #[must_use = "an iterator does nothing until it is asked"]
@@ -162,7 +162,7 @@ macro_rules! list_pages {
             }
 
             $($crate::rest::options::setter! {
-                $(#[$field_doc])* $place $field [$($wire)?] $type [$($convert)?] [$($limit)?]
+                $(#[$field_doc])* $place $field [$($wire)?] $type [$($convert)?] [$($limit)?] [$($each)?]
             })*
         }
 

@@ -1,12 +1,14 @@
 //! What is beyond a limit of Discord's is refused before anything is sent, with its place.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use ito::model::{
     ActionRow, AllowedMentions, ApplicationRoleConnectionMetadata, ApplicationRoleConnectionMetadataType,
     AutoModerationAction, AutoModerationEventType, AutoModerationTriggerType, Button, ChannelType, Command,
     CommandChoice, CommandOption, Component, Container, Embed, Guild, Id, ImageData, MessageFlags, Modal,
-    RecurrenceRule, RecurrenceRuleWeekday, SoundData, TextDisplay, TextInput, Timestamp, User,
+    RecurrenceRule, RecurrenceRuleWeekday, SharedClientTheme, SoundData, TextDisplay, TextInput, Timestamp,
+    User,
 };
 use ito::rest::{Error, ErrorKind, InteractionResponse, Rest};
 
@@ -124,6 +126,37 @@ const BEYOND: &[(&str, Call)] = &[
     ("[1].description", |r| {
         let commands = [Command::new("a", "d"), Command::new("b", "")];
         r.set_guild_commands(Id::new(1), G, commands).send().map(drop)
+    }),
+    ("options[0].max_value", |r| {
+        let command =
+            Command::new("tea", "Brews").option(CommandOption::integer("a", "d").max_value(i64::MAX));
+        r.create_global_command(Id::new(1), command).send().map(drop)
+    }),
+    ("tags[1]", |r| r.edit_current_application().tags(vec![text(20), text(21)]).send().map(drop)),
+    ("tags", |r| r.edit_current_application().tags(vec![text(1); 6]).send().map(drop)),
+    ("description", |r| r.edit_current_application().description(text(401)).send().map(drop)),
+    ("metadata.cups", |r| {
+        let metadata = BTreeMap::from([("cups".to_owned(), text(101))]);
+        r.edit_role_connection(Id::new(1)).metadata(metadata).send().map(drop)
+    }),
+    ("volume", |r| {
+        r.create_guild_soundboard_sound(G, "tea", SoundData::mp3(vec![0])).volume(1.1).send().map(drop)
+    }),
+    ("volume", |r| r.edit_guild_soundboard_sound(G, Id::new(3)).volume(-0.1).send().map(drop)),
+    ("link_hostname[0]", |r| r.search_guild_messages(G).link_hostname(vec![text(257)]).send().map(drop)),
+    ("attachment_filename[1]", |r| {
+        r.search_guild_messages(G).attachment_filename(vec![text(1024), text(1025)]).send().map(drop)
+    }),
+    ("query", |r| r.search_guild_members(G, "").send().map(drop)),
+    ("description", |r| r.edit_guild_welcome_screen(G).description(text(141)).send().map(drop)),
+    ("description", |r| r.edit_guild(G).description(text(301)).send().map(drop)),
+    ("shared_client_theme.colors[1]", |r| {
+        let theme = SharedClientTheme::new(["5865f2", "red"], 90, 50);
+        r.create_message(HALL).shared_client_theme(theme).send().map(drop)
+    }),
+    ("shared_client_theme.base_mix", |r| {
+        let theme = SharedClientTheme::new(["5865f2"], 360, 101);
+        r.create_message(HALL).shared_client_theme(theme).send().map(drop)
     }),
     ("", |r| {
         let kind = ApplicationRoleConnectionMetadataType::default();

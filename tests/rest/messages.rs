@@ -1,6 +1,6 @@
 //! What messages have in common, wherever they are sent to; and lists whose pages go by time.
 
-use ito::model::{AllowedMentions, Embed, Id, MessageFlags};
+use ito::model::{AllowedMentions, Embed, Id, MessageFlags, SkuIneligibilityReason, SkuPurchaseEligibility};
 use ito::rest::{InteractionResponse, ResponseChanges, ResponseMessage};
 use serde_json::json;
 
@@ -57,6 +57,10 @@ fn answers_have_the_flags_and_the_kind_that_was_chosen() {
         InteractionResponse::DeferredUpdate,
         InteractionResponse::Update(changes),
         InteractionResponse::LaunchActivity,
+        InteractionResponse::PurchaseEligibility(
+            SkuPurchaseEligibility::ineligible(SkuIneligibilityReason::PlatformRestriction)
+                .description("Not here"),
+        ),
     ] {
         let answer = rest.create_interaction_response(Id::new(4), "t", response).send().unwrap();
         assert!(answer.is_none());
@@ -73,6 +77,9 @@ fn answers_have_the_flags_and_the_kind_that_was_chosen() {
             json!({"type": 6}),
             json!({"type": 7, "data": {"allowed_mentions": nobody, "content": null}}),
             json!({"type": 12}),
+            json!({"type": 13, "data": {
+                "eligible": false, "ineligible_reason": 2, "ineligible_reason_description": "Not here",
+            }}),
         ]
     );
 }

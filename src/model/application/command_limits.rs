@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    ApplicationCommandType, Check, Checker, ChoiceValue, Command, CommandChoice, CommandOption,
-    CommandOptionType, Localizations, Size, characters,
+    ApplicationCommandType, Check, Checker, ChoiceValue, Command, CommandChoice, CommandNumber,
+    CommandOption, CommandOptionType, Localizations, Size, characters,
 };
 
 impl Check for Command {
@@ -76,6 +76,8 @@ impl Check for CommandOption {
         at.forbidden("choices", suggests && !self.choices.is_empty(), "cannot be together with autocomplete");
         at.field("min_length", &self.min_length, ..=6000);
         at.field("max_length", &self.max_length, 1..=6000);
+        at.field("min_value", &self.min_value, ..);
+        at.field("max_value", &self.max_value, ..);
         look_at_options(at, &self.options, Some(self.kind));
     }
 }
@@ -84,8 +86,24 @@ impl Check for CommandChoice {
     fn look(&self, at: &mut Checker) {
         at.field("name", &self.name, 1..=100);
         look_at_texts(at, "name_localizations", self.name_localizations.as_ref(), 100);
-        if let ChoiceValue::String(value) = &self.value {
-            at.field("value", value, ..=100);
+        match &self.value {
+            ChoiceValue::String(value) => at.field("value", value, ..=100),
+            ChoiceValue::Number(value) => at.field("value", value, ..),
+        }
+    }
+}
+
+/// What JavaScript counts exactly.
+impl Check for CommandNumber {
+    fn look(&self, at: &mut Checker) {
+        const MOST: u64 = (1 << 53) - 1;
+        let (beyond, negative) = match *self {
+            Self::Integer(number) => (number.unsigned_abs() > MOST, number < 0),
+            Self::Number(number) => (number.abs() > MOST as f64, number < 0.0),
+        };
+        if beyond {
+            let code = if negative { "NUMBER_TYPE_MIN" } else { "NUMBER_TYPE_MAX" };
+            at.wrong("", code, format!("Discord takes numbers from -{MOST} to {MOST}"));
         }
     }
 }
@@ -260,6 +278,16 @@ mod tests {
                 tea().option(CommandOption::string("a", "d").choice("", "v".repeat(101))),
                 "options[0].choices[0].name",
                 "0 characters",
+            ),
+            (
+                tea().option(CommandOption::integer("a", "d").choice("a", 1_i64 << 53)),
+                "options[0].choices[0].value",
+                "Discord takes numbers from -9007199254740991 to 9007199254740991",
+            ),
+            (
+                tea().option(CommandOption::number("a", "d").min_value(-1e16)),
+                "options[0].min_value",
+                "Discord takes numbers from",
             ),
             (
                 tea().option(CommandOption::string("a", "d").choice("a", "b").autocomplete()),

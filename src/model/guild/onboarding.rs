@@ -76,7 +76,7 @@ pub struct OnboardingOption {
 
 limits! {
     OnboardingPrompt { title: 1..=100, options: 1..=50 }
-    OnboardingOption { title: 1..=50, channel_ids: ..=50, role_ids: ..=50, emoji_name: ..=100 }
+    OnboardingOption { title: 1..=50, description: ..=100, channel_ids: ..=50, role_ids: ..=50, emoji_name: ..=100 }
 }
 
 /// The emoji of a setting: a custom one has an id, a unicode one a name only.

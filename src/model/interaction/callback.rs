@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Channel, Guild, Id, Interaction, InteractionType, Message, open_enum};
+use crate::model::{Channel, Guild, Id, Interaction, InteractionType, Message, limits, open_enum};
 
 open_enum! {
     /// The ways to answer an interaction.
@@ -27,7 +27,60 @@ open_enum! {
         PremiumRequired = 10,
         /// By beginning the activity of the application.
         LaunchActivity = 12,
+        /// With whether the user may buy what a game sells.
+        SocialLayerSkuPurchaseEligibility = 13,
     }
+}
+
+/// Whether a user may buy what a game sells, and why not.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct SkuPurchaseEligibility {
+    /// Whether they may.
+    pub eligible: bool,
+    /// Why they may not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ineligible_reason: Option<SkuIneligibilityReason>,
+    /// The same in words, at most 255 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ineligible_reason_description: Option<String>,
+}
+
+limits! {
+    SkuPurchaseEligibility { ineligible_reason_description: ..=255 }
+}
+
+impl SkuPurchaseEligibility {
+    /// They may.
+    pub fn eligible() -> Self {
+        Self { eligible: true, ..Self::default() }
+    }
+
+    /// They may not, for a reason.
+    pub fn ineligible(reason: SkuIneligibilityReason) -> Self {
+        Self { ineligible_reason: Some(reason), ..Self::default() }
+    }
+
+    /// Why they may not, in words of at most 255 characters.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.ineligible_reason_description = Some(description.into());
+        self
+    }
+}
+
+open_enum! {
+    /// Why a user may not buy what a game sells.
+    pub enum SkuIneligibilityReason: u32 {
+        /// Another reason.
+        Other = 0,
+        /// They have it, or a part of it.
+        OwnsSkuOrBundleComponent = 1,
+        /// Their account is not on a platform that it is for.
+        PlatformRestriction = 2,
+    }
+    default Other
 }
 
 /// What became of an answer to an interaction.

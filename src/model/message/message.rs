@@ -5,9 +5,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    Application, Attachment, Channel, ChannelType, Component, Embed, Guild, Id, LobbyMessageMember, Member,
-    MessageInteraction, MessageInteractionMetadata, MessageReference, MessageSnapshot, Nonce, Poll, Reaction,
-    ResolvedData, Role, Sku, Sticker, StickerItem, Timestamp, User, Webhook, flags, open_enum,
+    Application, Attachment, Channel, ChannelType, Check, Checker, Component, Embed, Guild, Id,
+    LobbyMessageMember, Member, MessageInteraction, MessageInteractionMetadata, MessageReference,
+    MessageSnapshot, Nonce, Poll, Reaction, ResolvedData, Role, Sku, Sticker, StickerItem, Timestamp, User,
+    Webhook, flags, open_enum,
 };
 
 /// A message. Without the intent `MESSAGE_CONTENT`, `content`, `embeds`, `attachments`, `components` and `poll` are empty
@@ -369,6 +370,15 @@ pub struct SharedClientTheme {
     /// What the colours are mixed with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base_theme: Option<SharedClientThemeBase>,
+}
+
+impl Check for SharedClientTheme {
+    fn look(&self, at: &mut Checker) {
+        at.field("colors", &self.colors, 1..=5);
+        at.each("colors", &self.colors, 6..=6);
+        at.field("gradient_angle", &self.gradient_angle, ..=360);
+        at.field("base_mix", &self.base_mix, ..=100);
+    }
 }
 
 impl SharedClientTheme {

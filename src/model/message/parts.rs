@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use crate::model::component::{Layout, look_at_layout};
 use crate::model::{
-    AllowedMentions, Checker, Component, Embed, Id, MessageFlags, NewPoll, Nonce, Size, Sticker, limits,
-    objects,
+    AllowedMentions, Checker, Component, Embed, Id, MessageFlags, NewPoll, Nonce, SharedClientTheme, Size,
+    Sticker, limits, objects,
 };
 
 /// Looks at a message as it is sent; `is_edit` when what is not in it stays as it was.
@@ -34,6 +34,7 @@ struct Message {
     avatar_url: Option<String>,
     thread_name: Option<String>,
     applied_tags: Option<Vec<Id<()>>>,
+    shared_client_theme: Option<SharedClientTheme>,
 }
 
 /// A file, as a message speaks of it.
@@ -63,6 +64,7 @@ impl Message {
         at.field("sticker_ids", &self.sticker_ids, ..=3);
         at.field("attachments", &self.attachments, ..=10);
         at.field("poll", &self.poll, ..);
+        at.field("shared_client_theme", &self.shared_client_theme, ..);
         look_at_webhook_name(at, "username", self.username.as_deref());
         at.field("avatar_url", &self.avatar_url, ..=2048);
         at.field("thread_name", &self.thread_name, 1..=100);

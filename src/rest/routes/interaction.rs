@@ -10,7 +10,7 @@ use super::webhook::{
 };
 use crate::model::{
     Application, CommandChoice, Id, Interaction, InteractionCallbackResponse, InteractionCallbackType,
-    Message, MessageFlags, Modal, limits,
+    Message, MessageFlags, Modal, SkuPurchaseEligibility, limits,
 };
 use crate::rest::body::Body;
 use crate::rest::options::{Options, extra, options};
@@ -154,6 +154,8 @@ pub enum InteractionResponse {
     Modal(Modal),
     /// Begins the activity of the application.
     LaunchActivity,
+    /// Whether the user may buy what a game sells.
+    PurchaseEligibility(SkuPurchaseEligibility),
 }
 
 impl InteractionResponse {
@@ -190,6 +192,10 @@ impl InteractionResponse {
                 InteractionCallbackType::Modal
             }
             Self::LaunchActivity => InteractionCallbackType::LaunchActivity,
+            Self::PurchaseEligibility(eligibility) => {
+                options.body.set_within("data", &eligibility, ..);
+                InteractionCallbackType::SocialLayerSkuPurchaseEligibility
+            }
         };
         options.body.set("type", &kind);
         options.within("data")

@@ -69,7 +69,8 @@ impl Rest {
         ExecuteWebhook::new(Request::maybe(self, route))
     }
 
-    /// Sends what was made for Slack through a webhook: a JSON object as Slack takes it.
+    /// Sends what was made for Slack through a webhook: a JSON object as Slack takes it, which is handed on as it is.
+    /// [`Rest::execute_webhook`] is for messages of one's own.
     pub fn execute_slack_compatible_webhook(
         &self,
         webhook: Id<Webhook>,
@@ -80,7 +81,8 @@ impl Rest {
         ExecuteCompatibleWebhook::new(Request::empty(self, route, Body::Json(json.into())))
     }
 
-    /// Sends an event of GitHub's through a webhook: the JSON object that GitHub posts.
+    /// Sends an event of GitHub's through a webhook: the JSON object that GitHub posts, which is handed on as it is; what
+    /// GitHub says in headers is not sent.
     pub fn execute_github_compatible_webhook(
         &self,
         webhook: Id<Webhook>,

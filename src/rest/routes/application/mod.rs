@@ -79,7 +79,7 @@ options! {
     /// The address of an install link of one's own.
     patch custom_install_url: String, ..=2048;
     /// The description, at most 400 characters.
-    patch description: String;
+    patch description: String, ..=400;
     /// Where users verify for linked roles.
     patch role_connections_verification_url: String, ..=2048;
     /// What the link in the application's profile asks for.
@@ -94,8 +94,8 @@ options! {
     patch cover_image: ImageData;
     /// Where interactions are sent; to the gateway when there is none.
     patch interactions_endpoint_url: String, ..=2048;
-    /// Up to five tags, each of at most 20 characters.
-    body tags: Vec<String>, ..=5;
+    /// Up to five tags, each of 1 to 20 characters.
+    body tags: Vec<String>, ..=5, each 1..=20;
     /// Where events by webhook are sent.
     patch event_webhooks_url: String, ..=2048;
     /// Whether events are sent by webhook.

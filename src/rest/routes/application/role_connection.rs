@@ -69,6 +69,6 @@ options! {
     patch platform_name: String, ..=50;
     /// The name of the user there, of up to 100 characters.
     patch platform_username: String, ..=100;
-    /// The values by the keys of the metadata, each of up to 100 characters.
-    patch metadata: BTreeMap<String, String>, ..;
+    /// The values by the keys of the metadata, each of 1 to 100 characters.
+    patch metadata: BTreeMap<String, String>, .., each 1..=100;
 }

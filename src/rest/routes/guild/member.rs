@@ -41,7 +41,7 @@ impl Rest {
     pub fn search_guild_members(&self, guild: Id<Guild>, query: &str) -> SearchGuildMembers {
         let mut route = of(Method::GET, "/guilds/{guild.id}/members/search", guild);
         route.query("query", query);
-        SearchGuildMembers::new(Request::list(self, route))
+        SearchGuildMembers::new(Request::list(self, route).look(|at| at.field("query", query, 1..=100)))
     }
 
     /// Adds a user who gave the application a token with the scope `guilds.join`; nothing when they were in the guild already.

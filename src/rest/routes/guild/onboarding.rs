@@ -51,7 +51,7 @@ options! {
     /// The channels on it, at most 5.
     patch welcome_channels: Vec<WelcomeScreenChannel>, ..=5;
     /// What the guild is about, at most 140 characters.
-    patch description: String;
+    patch description: String, ..=140;
 }
 
 options! {

@@ -70,14 +70,14 @@ options! {
     query has: Vec<MessageSearchHasType>;
     /// With embeds of these kinds.
     query embed_type: Vec<MessageSearchEmbedType>;
-    /// With embeds of these providers, at most 100; upper and lower case differ.
-    query embed_provider: Vec<String>, ..=100;
-    /// With links to these hosts, at most 100.
-    query link_hostname: Vec<String>, ..=100;
-    /// With files of these names, at most 100.
-    query attachment_filename: Vec<String>, ..=100;
-    /// With files whose names end like this, at most 100.
-    query attachment_extension: Vec<String>, ..=100;
+    /// With embeds of these providers, at most 100, each of up to 256 characters; upper and lower case differ.
+    query embed_provider: Vec<String>, ..=100, each ..=256;
+    /// With links to these hosts, at most 100, each of up to 256 characters.
+    query link_hostname: Vec<String>, ..=100, each ..=256;
+    /// With files of these names, at most 100, each of up to 1,024 characters.
+    query attachment_filename: Vec<String>, ..=100, each ..=1024;
+    /// With files whose names end like this, at most 100, each of up to 256 characters.
+    query attachment_extension: Vec<String>, ..=100, each ..=256;
     /// By what they are sorted.
     query sort_by: MessageSearchSortMode;
     /// The newest first, unless set; not where they are sorted by relevance.

@@ -43,7 +43,7 @@ options! {
     /// The name, of 2 to 100 characters.
     body name: String, 2..=100;
     /// What the guild is about, at most 300 characters.
-    patch description: String;
+    patch description: String, ..=300;
     /// Where voice is served; channels have regions of their own now.
     patch region: String;
     /// The icon.

@@ -73,7 +73,7 @@ options! {
     /// The name, of 2 to 32 characters.
     body name: String, 2..=32;
     /// How loud it is, from 0 to 1, which it is unless set.
-    body volume: f64;
+    body volume: f64, ..=1;
     /// A guild's emoji that goes with it.
     body emoji_id: Id<Emoji>;
     /// An emoji of Unicode that goes with it.
@@ -87,7 +87,7 @@ options! {
     /// The name, of 2 to 32 characters.
     body name: String, 2..=32;
     /// How loud it is, from 0 to 1; `None` is 1.
-    patch volume: f64;
+    patch volume: f64, ..=1;
     /// A guild's emoji that goes with it.
     patch emoji_id: Id<Emoji>;
     /// An emoji of Unicode that goes with it.
