@@ -77,7 +77,8 @@ pub struct ListenerFailed {
 #[non_exhaustive]
 pub struct Starting {}
 
-/// All shards of this process have been ready.
+/// All shards of this process have been ready. Their guilds come behind it, each with its GUILD_CREATE; what has not come
+/// is in `Bot::health`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Started {}
