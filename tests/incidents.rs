@@ -11,7 +11,7 @@ use crossbeam_channel::unbounded;
 use ito::bot::Limits;
 use ito::gateway::{self, ShardState};
 use ito::sandbox::{Builder, Channel, ConnectionFault, Fault, Person, Sandbox};
-use ito::sync::{CloseFlag, Mutex, MutexGuard};
+use ito::sync::{CloseFlag, Mutex, MutexGuard, thread};
 use ito::{Bot, EventKind, Intents, Sharding};
 use support::{Watchdog, eventually, keep_log, log_text, threads};
 
@@ -204,14 +204,21 @@ fn a_guild_that_never_becomes_available_holds_up_no_start_and_is_named() -> ito:
         told()
     );
     assert_eq!(bot.health().unavailable, missing);
+    assert_eq!(bot.wait_for_guilds(Duration::from_millis(10))?, missing);
     assert!(bot.health().to_string().ends_with(", guilds unavailable: 1"), "{}", bot.health());
+    let (patient, begun) = (bot.clone(), Instant::now());
+    let waiting = thread::spawn("waiting", thread::SMALL_STACK, move || patient.wait_for_guilds(SOON))?;
     gone.comes_back();
     assert_eq!(heard.recv_timeout(SOON)?, gone.id());
+    assert!(waiting.join().unwrap()?.is_empty() && begun.elapsed() < SOON);
     assert!(bot.health().unavailable.is_empty());
     gone.goes_down();
     eventually("an outage later is seen, too", SOON, || bot.health().unavailable == missing);
     assert_eq!(told().len(), 1);
+    let patient = bot.clone();
+    let waiting = thread::spawn("waiting", thread::SMALL_STACK, move || patient.wait_for_guilds(SOON))?;
     bot.close()?;
+    assert!(waiting.join().unwrap().is_err(), "the bot has closed");
     assert!(bot.health().unavailable.is_empty());
     Ok(())
 }

@@ -1,12 +1,13 @@
 //! How a bot is: a look at everything that can be in the way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::time::Duration;
 
-use super::{Bot, Inner};
+use super::{Bot, Inner, WaitError};
 use crate::cache::CachedGuild;
-use crate::event::EventType;
+use crate::error::Result;
+use crate::event::{Event, EventKind, EventType, EventTypes};
 use crate::gateway::{ShardState, ShardStatus};
 use crate::model::{Guild, Id, Intents};
 use crate::sync::Straggler;
@@ -102,6 +103,64 @@ impl Bot {
         }
     }
 }
+
+impl Bot {
+    /// Waits until all guilds have come that the bot is in, at most for `timeout`; gives those that have not, as in an outage
+    /// of Discord's. To be called once the bot has started: guilds come behind a start.
+    ///
+    /// It asks the cache: where that holds nothing of guilds, it waits for none.
+    ///
+    /// ```no_run
+    /// # use std::time::Duration;
+    /// # use ito::{Bot, EventKind};
+    /// # fn f(bot: &Bot) {
+    /// bot.on(EventKind::Started, |e| {
+    ///     let missing = e.bot().wait_for_guilds(Duration::from_secs(20))?;
+    ///     println!("in {} guilds, {} are not there", e.cache().guilds().len(), missing.len());
+    ///     Ok(())
+    /// });
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`WaitFor::wait`](super::WaitFor::wait), but for the timeout.
+    #[track_caller]
+    pub fn wait_for_guilds(&self, timeout: Duration) -> Result<Vec<Id<Guild>>> {
+        let arrivals = self.wait_for(ARRIVALS).timeout(timeout);
+        self.0.lifecycle.dispatcher()?;
+        let inner = self.0.clone();
+        let unavailable = move || inner.unavailable_guilds().into_iter().collect::<BTreeSet<_>>();
+        let mut missing = unavailable();
+        if missing.is_empty() {
+            return Ok(Vec::new());
+        }
+        let arrivals = arrivals.filter(move |e| {
+            match &**e {
+                Event::Ready(_) => missing = unavailable(),
+                Event::GuildCreate(guild) if guild.unavailable != Some(true) => {
+                    missing.remove(&guild.id);
+                }
+                Event::GuildDelete(guild) if guild.unavailable != Some(true) => {
+                    missing.remove(&guild.id);
+                }
+                _ => {}
+            }
+            missing.is_empty()
+        });
+        match arrivals.wait() {
+            Ok(_) => Ok(Vec::new()),
+            Err(error) if matches!(error.downcast_ref(), Some(WaitError::Timeout { .. })) => {
+                Ok(self.0.unavailable_guilds())
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// What says that guilds come, or are to come.
+const ARRIVALS: EventKind<Event> = EventKind::any_of(
+    EventTypes::of(EventType::Ready).with(EventType::GuildCreate).with(EventType::GuildDelete),
+);
 
 impl Inner {
     /// The guilds of this bot's sessions that are not there; none where nobody remembers which came.

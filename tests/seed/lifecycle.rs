@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::unbounded;
 use ito::bot::StateError;
 use ito::event::CustomEvent;
-use ito::gateway::{self, ShardState};
+use ito::gateway::{self, Presence, ShardState};
 use ito::sandbox::{Fault, Sandbox};
 use ito::sync::{CloseFlag, Mutex, thread};
-use ito::{Bot, Builder, EventKind, RunOptions, Sharding};
+use ito::{Bot, Builder, EventKind, Id, RunOptions, Sharding};
 
 use crate::support::{Watchdog, eventually};
 
@@ -533,12 +533,28 @@ fn z102_z103_a_shard_that_cannot_go_on_ends_the_start() -> ito::Result {
 fn z104_calls_that_make_no_sense_on_a_stopped_bot_say_so() -> ito::Result {
     let discord = Sandbox::start()?;
     let bot = builder(&discord).build()?;
-    let not_running = Some(StateError::NotRunning);
-    assert_eq!(state_error(&bot.join().unwrap_err()), not_running);
-    assert_eq!(state_error(&bot.join_until_close().unwrap_err()), not_running);
-    assert_eq!(state_error(&bot.join_timeout(SOON).unwrap_err()), not_running);
-    assert_eq!(state_error(&bot.close_within(SOON).unwrap_err()), not_running);
-    assert_eq!(state_error(&bot.wait_for(EventKind::Message).timeout(SOON).wait().unwrap_err()), not_running);
+    let (guild, channel) = (Id::new(1), Id::new(2));
+    for (call, answer) in [
+        ("close", bot.close()),
+        ("close_within", bot.close_within(SOON).map(drop)),
+        ("join", bot.join()),
+        ("join_until_close", bot.join_until_close()),
+        ("join_timeout", bot.join_timeout(SOON).map(drop)),
+        ("wait_for", bot.wait_for(EventKind::Message).timeout(SOON).wait().map(drop)),
+        ("wait_for_guilds", bot.wait_for_guilds(SOON).map(drop)),
+        ("update_presence", bot.update_presence(Presence::new())),
+        ("update_voice_state", bot.update_voice_state(guild, Some(channel)).send()),
+        ("voice join", bot.voice().join(guild, channel).wait().map(drop)),
+        ("voice disconnect", bot.voice().disconnect(guild)),
+        ("request_members", bot.request_members(guild).all().map(drop)),
+        ("request_members chunks", bot.request_members(guild).chunks().map(drop)),
+        ("request_members send", bot.request_members(guild).send()),
+        ("request_channel_info", bot.request_channel_info(guild).all().map(drop)),
+        ("request_soundboard_sounds", bot.request_soundboard_sounds([guild]).all().map(drop)),
+    ] {
+        let error = answer.expect_err(call);
+        assert_eq!(state_error(&error), Some(StateError::NotRunning), "{call}: {error}");
+    }
     assert!(bot.shards().is_empty() && bot.me().is_none());
     Ok(())
 }
