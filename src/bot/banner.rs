@@ -21,9 +21,9 @@ pub enum Banner {
 
 /// A banner and what is put into it.
 ///
-/// The names `version`, `license`, `documentation`, `platform` and `program` (the path of what runs) are ito's; `reset`, `bold`, `dim`, `red`, `green`,
-/// `yellow`, `blue`, `purple`, `cyan` and `white` are colours, and empty without them. Other names that were not given
-/// stay as they are.
+/// The names `version`, `license`, `documentation`, `platform` and `program` (the path of what runs) are ito's; `reset`,
+/// `bold`, `dim`, `red`, `green`, `yellow`, `blue`, `purple`, `cyan` and `white` are colours, and empty without them. Other
+/// names that were not given stay as they are.
 ///
 /// ```
 /// use ito::banner::{self, Banner, BannerOptions};
