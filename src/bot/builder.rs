@@ -283,7 +283,7 @@ impl Builder {
     }
 
     /// Keeps what is known of rate limits in a store when the bot closes, so that the next start in the middle of a window
-    /// earns no 429: a [`LimitFile`](super::LimitFile), or one of your own. Nothing is kept unless set, or with
+    /// earns no 429: a [`LimitFile`], or one of your own. Nothing is kept unless set, or with
     /// [`Builder::keep_sessions`] in a file.
     pub fn keep_limits(mut self, store: impl LimitStore) -> Self {
         self.setup.limit_store = Some(Arc::new(store));

@@ -35,7 +35,7 @@ pub(super) struct Http {
 pub(super) struct Outgoing<'a> {
     pub(super) method: Method,
     pub(super) url: Cow<'a, str>,
-    /// What takes the place of [`STAND_IN`] in the address.
+    /// What takes the place of [`STAND_IN`](super::route::STAND_IN) in the address.
     pub(super) secret: Option<&'a str>,
     pub(super) headers: HeaderMap,
     pub(super) body: &'a Body,

@@ -41,7 +41,7 @@ fn uploader(workers: &Workers, told: Sender<String>) -> ito::Result<Scene> {
 /// Workers whose names no other test gives.
 fn workers(name: &str) -> ito::Result<Workers> {
     let mut size = PoolSize::default();
-    size.name = name.to_owned();
+    name.clone_into(&mut size.name);
     Workers::new(size)
 }
 
