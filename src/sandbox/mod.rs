@@ -66,8 +66,7 @@
 //! a permission is refused as Discord refuses.
 //!
 //! What is not there is answered 501 with the name of the route; an answer is never made up. That is so for lobbies and
-//! other accounts of games, conversations of several people, the list of users that an invite is for, a widget's
-//! picture, and webhooks in the words of GitHub and Slack.
+//! other accounts of games, conversations of several people, a widget's picture, and webhooks in the words of GitHub.
 //!
 //! # What it counts
 //!

@@ -1,8 +1,14 @@
 //! Templates, requests to join, single occurrences of an event, sounds, announcements.
 
-use ito::model::{ChannelType, Id, JoinRequestStatus, Overwrite, Permissions, RecurrenceRule, Timestamp};
+use std::time::Duration;
+
+use ito::model::{
+    ChannelType, Id, JoinRequestStatus, Overwrite, Permissions, RecurrenceRule, TargetUsersJobStatus,
+    Timestamp,
+};
 use ito::rest::ErrorCode;
 use ito::sandbox::Sandbox;
+use serde_json::json;
 
 use crate::bot;
 
@@ -111,6 +117,41 @@ fn a_channel_is_followed_and_what_is_discords_own_is_empty() {
     assert_eq!(rest.list_sticker_packs().send().unwrap(), []);
     assert!(rest.fetch_sticker(Id::new(1)).send().unwrap_err().is_not_found());
     assert_eq!(rest.list_default_soundboard_sounds().send().unwrap(), []);
+}
+
+#[test]
+fn an_invite_is_for_whom_it_says_and_a_wrong_list_is_told_line_by_line() {
+    let discord = Sandbox::start().unwrap();
+    let (rest, hall) = (bot(&discord), Id::new(discord.guild("test").channel("hall").id()));
+    let (ada, grace) = (Id::new(discord.user("ada").id()), Id::new(discord.user("grace").id()));
+    let code = rest.create_channel_invite(hall).target_users([ada]).send().unwrap().code;
+    assert_eq!(rest.list_invite_target_users(&code).send().unwrap(), [ada]);
+    rest.edit_invite_target_users(&code, [ada, grace]).send().unwrap();
+    let job = rest.fetch_invite_target_users_job(&code).send().unwrap();
+    assert_eq!((job.status, job.processed_users), (TargetUsersJobStatus::Completed, 2));
+    let error = rest.edit_invite_target_users(&code, [grace, Id::new(1)]).send().unwrap_err();
+    assert_eq!((error.fields()[0].path.as_str(), error.fields().len()), ("target_users_file", 1));
+    assert!(error.to_string().contains("Line 2: unknown user"), "{error}");
+    assert_eq!(rest.list_invite_target_users(&code).send().unwrap(), [ada, grace], "it is as it was");
+    let open = rest.create_channel_invite(hall).send().unwrap().code;
+    assert!(rest.list_invite_target_users(&open).send().unwrap_err().is_not_found());
+}
+
+#[test]
+fn what_was_made_for_slack_is_a_message() {
+    let discord = Sandbox::start().unwrap();
+    let (rest, room) = (bot(&discord), discord.guild("test").channel("hall"));
+    let hook = rest.create_webhook(Id::new(room.id()), "herald").send().unwrap();
+    let json = r##"{"text":"Tea is ready","username":"kettle","attachments":[
+        {"title":"Green","color":"#00ff00","fields":[{"name":"Cups","value":"2","inline":true}],"footer":"Kitchen"}]}"##;
+    rest.execute_slack_compatible_webhook(hook.id, hook.token.as_deref().unwrap(), json).send().unwrap();
+    let said = room.next_message(Duration::from_secs(5)).unwrap();
+    assert_eq!((said.content.as_str(), &said.body["author"]["username"]), ("Tea is ready", &json!("kettle")));
+    let embed = json!({
+        "title": "Green", "color": 0xff00, "footer": {"text": "Kitchen"},
+        "fields": [{"name": "Cups", "value": "2", "inline": true}],
+    });
+    assert_eq!(said.body["embeds"], json!([embed]));
 }
 
 #[test]

@@ -22,6 +22,8 @@ pub(super) struct File {
     pub(super) name: String,
     pub(super) kind: Option<String>,
     pub(super) size: usize,
+    /// Where its bytes are in the body of the request.
+    pub(super) at: usize,
 }
 
 impl Body {
@@ -111,10 +113,12 @@ fn form(body: &[u8], boundary: &str) -> Result<Body, Refusal> {
         let split = find(part, b"\r\n\r\n").ok_or_else(invalid_form)?;
         let head = String::from_utf8_lossy(&part[..split]).into_owned();
         let data = part[split + 4..].strip_suffix(b"\r\n").ok_or_else(invalid_form)?;
+        let at = body.len() - rest.len() + split + 4;
         let name = parameter(&head, "name").unwrap_or_default();
         match parameter(&head, "filename") {
             Some(file) => {
-                read.files.push(File { part: name, name: file, kind: content_type(&head), size: data.len() });
+                let (kind, size) = (content_type(&head), data.len());
+                read.files.push(File { part: name, name: file, kind, size, at });
             }
             None if name == "payload_json" => read.json = parse(data)?,
             None => read.json[name] = String::from_utf8_lossy(data).into_owned().into(),
@@ -161,8 +165,9 @@ mod tests {
                     --x\r\nContent-Disposition: form-data; name=\"files[0]\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\nhello\r\n--x--\r\n";
         let read = Body::read(&head("multipart/form-data; boundary=x", body)).unwrap();
         assert_eq!(read.json["content"], "a");
-        let file =
-            File { part: "files[0]".into(), name: "a.txt".into(), kind: Some("text/plain".into()), size: 5 };
+        let at = body.find("hello").unwrap();
+        let kind = Some("text/plain".into());
+        let file = File { part: "files[0]".into(), name: "a.txt".into(), kind, size: 5, at };
         assert_eq!(read.files, [file]);
         assert_eq!(read.attachments(1, || 7)[0]["filename"], "a.txt");
     }

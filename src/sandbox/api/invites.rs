@@ -1,21 +1,42 @@
-//! Invites to channels.
+//! Invites to channels, and whom they are for.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::permit::{in_channel, in_guild};
 use super::refusal::Refusal;
 use super::{Call, Outcome, audit};
-use crate::model::{AuditLogEvent, Permissions};
+use crate::model::{AuditLogEvent, Permissions, TargetUsersJobStatus};
 use crate::sandbox::http::Answer;
 use crate::sandbox::server::State;
 use crate::sandbox::sessions::Scope;
-use crate::sandbox::world::now;
+use crate::sandbox::world::{TargetUsers, now};
 
-/// invites/{code}.
+/// invites/{code}….
 pub(super) fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
     Some(match (call.method, &call.path[1..]) {
         ("GET", [code]) => one(state, call, code),
         ("DELETE", [code]) => delete(state, call, code),
+        (method, [code, "target-users", rest @ ..]) => {
+            let (code, channel) = match state.world.invites.get_key_value(*code) {
+                Some((code, invite)) => (code.clone(), id_in(invite, "channel_id")),
+                None => return Some(Err(unknown())),
+            };
+            if let Err(refusal) = in_channel(state, channel, Permissions::MANAGE_CHANNELS) {
+                return Some(Err(refusal));
+            }
+            match (method, rest) {
+                ("GET", []) => target_users(state, &code),
+                ("PUT", []) => Ok(match read_targets(state, call) {
+                    Ok(targets) => {
+                        state.world.target_users.insert(code, targets);
+                        Answer::none()
+                    }
+                    Err(answer) => answer,
+                }),
+                ("GET", ["job-status"]) => job(state, &code),
+                _ => return None,
+            }
+        }
         _ => return None,
     })
 }
@@ -85,6 +106,12 @@ fn create(state: &mut State, call: &Call<'_>, channel: u64) -> Outcome {
     if let Some(fields) = event.as_object_mut() {
         fields.retain(|name, _| !matches!(name.as_str(), "guild" | "channel" | "type"));
     }
+    if call.file(TARGET_USERS).is_some() {
+        match read_targets(state, call) {
+            Ok(targets) => state.world.target_users.insert(code.clone(), targets),
+            Err(answer) => return Ok(answer),
+        };
+    }
     state.world.invites.insert(code, invite.clone());
     state.emit("INVITE_CREATE", Scope::Guild(guild), &event);
     audit::write(state, call, guild, AuditLogEvent::InviteCreate, None);
@@ -93,16 +120,71 @@ fn create(state: &mut State, call: &Call<'_>, channel: u64) -> Outcome {
 
 fn delete(state: &mut State, call: &Call<'_>, code: &str) -> Outcome {
     let invite = state.world.invites.get(code).cloned().ok_or_else(unknown)?;
-    let id = |name: &str| invite[name].as_str().and_then(|id| id.parse::<u64>().ok()).unwrap_or_default();
-    let (guild, channel) = (id("guild_id"), id("channel_id"));
+    let (guild, channel) = (id_in(&invite, "guild_id"), id_in(&invite, "channel_id"));
     in_channel(state, channel, Permissions::MANAGE_CHANNELS)?;
     state.world.invites.remove(code);
+    state.world.target_users.remove(code);
     let event = json!({"guild_id": invite["guild_id"], "channel_id": invite["channel_id"], "code": code});
     state.emit("INVITE_DELETE", Scope::Guild(guild), &event);
     audit::write(state, call, guild, AuditLogEvent::InviteDelete, None);
     Ok(Answer::ok(&invite))
 }
 
+fn id_in(invite: &Value, name: &str) -> u64 {
+    invite[name].as_str().and_then(|id| id.parse().ok()).unwrap_or_default()
+}
+
+/// A table of one column: whom an invite is for.
+fn target_users(state: &State, code: &str) -> Outcome {
+    let targets = state.world.target_users.get(code).ok_or_else(none)?;
+    let lines: Vec<String> = targets.users.iter().map(u64::to_string).collect();
+    let body = format!("user_id\n{}\n", lines.join("\n")).into_bytes();
+    Ok(Answer { status: 200, headers: vec![("Content-Type", "text/csv".into())], body })
+}
+
+/// Reads such a table; a heading is none of its lines. What is wrong with it is told line by line, and nothing else.
+fn read_targets(state: &State, call: &Call<'_>) -> Result<TargetUsers, Answer> {
+    let Some(table) = call.file(TARGET_USERS) else {
+        return Err(Refusal::form(TARGET_USERS, "BASE_TYPE_REQUIRED", "This field is required").into());
+    };
+    let lines = table.lines().map(str::trim).enumerate().filter(|(_, line)| !line.is_empty());
+    let read = lines.filter(|(number, line)| *number > 0 || line.bytes().all(|byte| byte.is_ascii_digit()));
+    let (mut users, mut wrong) = (Vec::new(), Vec::new());
+    for (number, line) in read {
+        match line.parse::<u64>() {
+            Ok(id) if state.world.users.contains_key(&id) => users.push(id),
+            Ok(_) => wrong.push(format!("Line {}: unknown user", number + 1)),
+            Err(_) => wrong.push(format!("Line {}: invalid user ID - must be a snowflake", number + 1)),
+        }
+    }
+    if wrong.is_empty() {
+        Ok(TargetUsers { users, since: now() })
+    } else {
+        Err(Answer::json(400, &json!({TARGET_USERS: wrong})))
+    }
+}
+
+/// The sandbox has read the table by the time it answers.
+fn job(state: &State, code: &str) -> Outcome {
+    let targets = state.world.target_users.get(code).ok_or_else(none)?;
+    Ok(Answer::ok(&json!({
+        "status": TargetUsersJobStatus::Completed,
+        "total_users": targets.users.len(),
+        "processed_users": targets.users.len(),
+        "created_at": targets.since,
+        "completed_at": targets.since,
+        "error_message": null,
+    })))
+}
+
+/// What is said of an invite that is for everybody.
+fn none() -> Refusal {
+    Refusal::new(404, 0, "404: Not Found")
+}
+
 fn unknown() -> Refusal {
     Refusal::unknown("Invite", 10006)
 }
+
+/// The part of a form that says whom an invite is for.
+const TARGET_USERS: &str = "target_users_file";

@@ -24,6 +24,7 @@ mod roles;
 mod search;
 mod settings;
 mod shelves;
+mod slack;
 mod stages;
 mod store;
 mod templates;
@@ -247,6 +248,12 @@ impl Call<'_> {
     /// All fields of the body.
     fn changes(&self) -> &Map<String, Value> {
         self.body.json.as_object().unwrap_or(&self.nothing)
+    }
+
+    /// The file in a part of the form, as text.
+    fn file(&self, part: &str) -> Option<std::borrow::Cow<'_, str>> {
+        let file = self.body.files.iter().find(|file| file.part == part)?;
+        Some(String::from_utf8_lossy(&self.head.body[file.at..file.at + file.size]))
     }
 
     /// What a name has in the query: values with commas between them, or several values.

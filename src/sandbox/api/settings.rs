@@ -22,6 +22,8 @@ pub(super) fn route(state: &mut State, call: &Call<'_>, guild: u64) -> Option<Ou
         ("PUT", ["onboarding"]) => edit(state, call, guild, "onboarding"),
         ("GET", ["welcome-screen"]) => welcome(state, guild),
         ("PATCH", ["welcome-screen"]) => edit(state, call, guild, "welcome-screen"),
+        // Nobody has set one here, and bots cannot.
+        ("GET", ["new-member-welcome"]) => Ok(Answer::none()),
         ("GET", ["vanity-url"]) => in_guild(state, guild, Permissions::MANAGE_GUILD)
             .map(|()| Answer::ok(&json!({"code": null, "uses": 0}))),
         ("PUT", ["incident-actions"]) => incidents(state, call, guild),

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::messages::{SHOWN, check, null_to_empty, unknown as unknown_message};
 use super::permit::{in_channel, in_guild};
 use super::refusal::Refusal;
-use super::{Call, Outcome, audit, channels, threads};
+use super::{Call, Outcome, audit, channels, slack, threads};
 use crate::model::{AuditLogEvent, Permissions};
 use crate::sandbox::http::Answer;
 use crate::sandbox::server::State;
@@ -34,6 +34,17 @@ pub(super) fn route(state: &mut State, call: &Call<'_>) -> Option<Outcome> {
         }),
         ("DELETE", [_] | [_, _]) => Ok(delete(state, call, &hook)),
         ("POST", [_, _]) => execute(state, call, hook),
+        ("POST", [_, _, "slack"]) => {
+            let call = Call {
+                head: call.head,
+                method: call.method,
+                path: call.path.clone(),
+                body: slack::translated(&call.body.json),
+                shared: call.shared,
+                nothing: Map::new(),
+            };
+            execute(state, &call, hook).map(|_| Answer::ok(&"ok".into()))
+        }
         (_, [_, _, "messages", "@original"]) => Err(unknown_message()),
         ("GET", [_, _, "messages", _]) => message(state, call, &hook)
             .map(|(channel, id)| Answer::ok(&state.world.message(channel, id).unwrap_or_default())),

@@ -45,6 +45,8 @@ pub(super) struct World {
     pub(super) role_connections: Value,
     /// By their code.
     pub(super) invites: BTreeMap<String, Value>,
+    /// Whom an invite is for, by its code.
+    pub(super) target_users: BTreeMap<String, TargetUsers>,
     /// By their code.
     pub(super) templates: BTreeMap<String, Value>,
     pub(super) subscriptions: BTreeMap<u64, Value>,
@@ -60,6 +62,13 @@ pub(super) struct World {
     pub(super) application: Map<String, Value>,
     /// Activities that run, by the id of the instance.
     pub(super) activities: BTreeMap<String, Value>,
+}
+
+/// Whom an invite is for, and since when.
+#[derive(Debug, Clone)]
+pub(super) struct TargetUsers {
+    pub(super) users: Vec<u64>,
+    pub(super) since: Value,
 }
 
 /// What a person allowed the application.
@@ -119,6 +128,7 @@ impl World {
             entitlements: BTreeMap::new(),
             role_connections: json!([]),
             invites: BTreeMap::new(),
+            target_users: BTreeMap::new(),
             templates: BTreeMap::new(),
             subscriptions: BTreeMap::new(),
             grants: BTreeMap::new(),
