@@ -32,9 +32,14 @@ pub mod sandbox;
 pub mod sync;
 
 pub use crate::bot::banner;
+#[doc(inline)]
 pub use crate::bot::{Bot, Builder, Context, Events, RunOptions, Sharding, Stream};
+#[doc(inline)]
 pub use crate::config::{Endpoints, Token};
 pub use crate::error::{Error, Result};
+#[doc(inline)]
 pub use crate::event::{Event, EventKind};
+#[doc(inline)]
 pub use crate::model::{Id, Intents};
+#[doc(inline)]
 pub use crate::rest::Rest;

@@ -11,6 +11,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::{Application, Emoji, Id, Secret, Timestamp, flags, millis, open_enum};
 
 /// Something a user does.
+///
+/// <https://docs.discord.com/developers/events/gateway-events#activity-object-activity-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -72,6 +74,8 @@ pub struct Activity {
 
 open_enum! {
     /// The kinds of activities.
+    ///
+    /// <https://docs.discord.com/developers/events/gateway-events#activity-object-activity-types>
     pub enum ActivityType: u32 {
         /// "Playing …".
         Playing = 0,
@@ -91,6 +95,8 @@ open_enum! {
 
 open_enum! {
     /// Which field of an activity is shown in the list of members.
+    ///
+    /// <https://docs.discord.com/developers/events/gateway-events#activity-object-status-display-types>
     pub enum StatusDisplayType: u32 {
         /// The name.
         Name = 0,
@@ -103,7 +109,9 @@ open_enum! {
 }
 
 flags! {
-    /// More about an activity.
+    /// Flags of an activity.
+    ///
+    /// <https://docs.discord.com/developers/events/gateway-events#activity-object-activity-flags>
     pub struct ActivityFlags {
         /// Is an instance.
         const INSTANCE = 1 << 0;
@@ -127,6 +135,8 @@ flags! {
 }
 
 /// When an activity began and when it ends.
+///
+/// <https://docs.discord.com/developers/events/gateway-events#activity-object-activity-timestamps>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -139,7 +149,9 @@ pub struct ActivityTimestamps {
     pub end: Option<Timestamp>,
 }
 
-/// The party of a player.
+/// The party of players that a user is in.
+///
+/// <https://docs.discord.com/developers/events/gateway-events#activity-object-activity-party>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -153,6 +165,8 @@ pub struct ActivityParty {
 }
 
 /// The images of an activity: ids of assets of the application, or `mp:…` for images elsewhere.
+///
+/// <https://docs.discord.com/developers/events/gateway-events#activity-object-activity-assets>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -181,6 +195,8 @@ pub struct ActivityAssets {
 }
 
 /// What lets others join and watch.
+///
+/// <https://docs.discord.com/developers/events/gateway-events#activity-object-activity-secrets>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

@@ -10,6 +10,8 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Why a request was refused.
+///
+/// <https://docs.discord.com/developers/reference#error-messages>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -43,7 +45,7 @@ impl FormErrors {
     }
 }
 
-/// One thing that is wrong with a place.
+/// One thing that is wrong with a place of a request.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -71,6 +73,8 @@ impl Default for FormErrorCode {
 }
 
 /// The answer to a request that came too soon.
+///
+/// <https://docs.discord.com/developers/topics/rate-limits#exceeding-a-rate-limit-rate-limit-response-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -86,7 +90,7 @@ pub struct RateLimitResponse {
     pub code: Option<u32>,
 }
 
-/// The answer to a search in what is still being read.
+/// The answer to a search of a guild that Discord has not read yet.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

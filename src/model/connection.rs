@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Guild, Id, ImageHash, IntegrationAccount, IntegrationType, open_enum};
 
 /// An account elsewhere.
+///
+/// <https://docs.discord.com/developers/resources/user#connection-object-connection-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -38,6 +40,8 @@ pub struct Connection {
 
 open_enum! {
     /// Who sees a connection.
+    ///
+    /// <https://docs.discord.com/developers/resources/user#connection-object-visibility-types>
     pub enum ConnectionVisibility: u32 {
         /// Nobody but the user.
         Nobody = 0,

@@ -11,6 +11,8 @@ use crate::model::{Id, Image, Role, User};
 /// An emoji in full, or the part of it (id, name, animated) that reactions, polls and components have.
 ///
 /// Written out (`to_string`), it is what shows it in a message: `<:name:id>`, `<a:name:id>`, or the Unicode emoji itself.
+///
+/// <https://docs.discord.com/developers/resources/emoji#emoji-object-emoji-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

@@ -18,6 +18,8 @@ pub struct Gateway {
 }
 
 /// The gateway's address, how many shards to run, and how many sessions may be started.
+///
+/// <https://docs.discord.com/developers/events/gateway#get-gateway-bot-json-response>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -31,6 +33,8 @@ pub struct GatewayBot {
 }
 
 /// How many sessions may be started.
+///
+/// <https://docs.discord.com/developers/events/gateway#session-start-limit-object-session-start-limit-structure>
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

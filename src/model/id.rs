@@ -16,6 +16,8 @@ use super::Timestamp;
 /// The id of a `T`: 64 bits whose upper 42 are the time of its creation.
 ///
 /// It travels as a string; a number is read, too. The default is 0, which names nothing.
+///
+/// <https://docs.discord.com/developers/reference#snowflakes>
 pub struct Id<T: ?Sized> {
     value: u64,
     of: PhantomData<fn() -> Box<T>>,

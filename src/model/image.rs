@@ -12,6 +12,8 @@ use super::{
 ///
 /// A still image is served as PNG and a moving one as moving WebP unless another [format](Self::format) is chosen.
 ///
+/// <https://docs.discord.com/developers/reference#image-formatting>
+///
 /// ```
 /// use ito::model::{Id, Image, ImageFormat, ImageHash};
 ///

@@ -9,6 +9,8 @@ use serde::{Serialize, Serializer};
 use super::{Check, Size, base64};
 
 /// An image to upload as an avatar, an icon, an emoji and the like.
+///
+/// <https://docs.discord.com/developers/reference#image-data>
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct ImageData(Box<str>);
 

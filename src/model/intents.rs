@@ -9,6 +9,8 @@ use super::flags::BitsVisitor;
 bitflags::bitflags! {
     /// Groups of events that a bot asks for when it connects. Discord closes the connection for bits it does not know.
     ///
+    /// <https://docs.discord.com/developers/events/gateway#list-of-intents>
+    ///
     /// ```
     /// use ito::model::Intents;
     ///

@@ -13,6 +13,8 @@ use super::{
 };
 
 /// An invite. The fields from `uses` to `created_at` are there for those who manage the channel.
+///
+/// <https://docs.discord.com/developers/resources/invite#invite-object-invite-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -99,6 +101,8 @@ pub struct Invite {
 
 open_enum! {
     /// Where an invite leads.
+    ///
+    /// <https://docs.discord.com/developers/resources/invite#invite-object-invite-types>
     pub enum InviteType: u32 {
         /// To a guild.
         Guild = 0,
@@ -112,6 +116,8 @@ open_enum! {
 
 open_enum! {
     /// What an invite leads to beyond its channel.
+    ///
+    /// <https://docs.discord.com/developers/resources/invite#invite-object-invite-target-types>
     pub enum InviteTargetType: u32 {
         /// A stream.
         Stream = 1,
@@ -124,7 +130,9 @@ open_enum! {
 }
 
 flags! {
-    /// More about an invite.
+    /// Flags of an invite.
+    ///
+    /// <https://docs.discord.com/developers/resources/invite#invite-object-guild-invite-flags>
     pub struct InviteFlags {
         /// It is for a guest of a voice channel.
         const IS_GUEST_INVITE = 1 << 0;
@@ -223,6 +231,8 @@ pub struct InviteRole {
 }
 
 /// The live stage that an invite leads to.
+///
+/// <https://docs.discord.com/developers/resources/invite#invite-stage-instance-object-invite-stage-instance-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -250,6 +260,8 @@ pub struct GuildLiveliness {
 }
 
 /// How far Discord is with the list of users who may use an invite.
+///
+/// <https://docs.discord.com/developers/resources/invite#get-target-users-job-status>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -270,6 +282,8 @@ pub struct TargetUsersJob {
 
 open_enum! {
     /// What has become of a list of users.
+    ///
+    /// <https://docs.discord.com/developers/resources/invite#get-target-users-job-status-status-codes>
     pub enum TargetUsersJobStatus: u32 {
         /// Nothing is known.
         Unspecified = 0,

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::{Application, Channel, Id, Message, MessageFlags, MessageType, Timestamp, User, flags};
 
 /// A lobby of a game.
+///
+/// <https://docs.discord.com/developers/resources/lobby#lobby-object-lobby-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -33,6 +35,8 @@ pub struct Lobby {
 }
 
 /// A user in a lobby.
+///
+/// <https://docs.discord.com/developers/resources/lobby#lobby-member-object-lobby-member-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -50,7 +54,9 @@ pub struct LobbyMember {
 }
 
 flags! {
-    /// More about a member of a lobby.
+    /// Flags of a member of a lobby.
+    ///
+    /// <https://docs.discord.com/developers/resources/lobby#lobby-member-object-lobby-member-flags>
     pub struct LobbyMemberFlags {
         /// May link a channel to the lobby.
         const CAN_LINK_LOBBY = 1 << 0;
@@ -58,6 +64,8 @@ flags! {
 }
 
 /// A message in a lobby.
+///
+/// <https://docs.discord.com/developers/events/webhook-events#lobby-message-object-lobby-message-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -107,6 +115,8 @@ pub struct LobbyMessageMember {
 }
 
 /// An invite to the guild of the channel that is linked to a lobby.
+///
+/// <https://docs.discord.com/developers/resources/lobby#lobby-invite-object>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

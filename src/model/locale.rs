@@ -6,6 +6,8 @@ use super::open_enum;
 
 open_enum! {
     /// A language, as users and guilds choose it.
+    ///
+    /// <https://docs.discord.com/developers/reference#locales>
     pub enum Locale: str {
         /// Indonesian.
         Indonesian = "id",

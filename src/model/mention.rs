@@ -10,6 +10,8 @@ use super::{ApplicationCommand, Channel, Emoji, Id, Role, Timestamp, User};
 
 /// A part of a text that Discord shows as something else. Whom it notifies is a matter of the message's allowed mentions.
 ///
+/// <https://docs.discord.com/developers/reference#message-formatting>
+///
 /// ```
 /// use ito::model::{Id, Mention, Timestamp, TimestampStyle};
 ///
@@ -60,6 +62,8 @@ pub enum Mention {
 }
 
 /// How a time in a text is shown.
+///
+/// <https://docs.discord.com/developers/reference#message-formatting-timestamp-styles>
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TimestampStyle {

@@ -10,6 +10,8 @@ use crate::model::{Application, Guild, Locale, Secret, Timestamp, User, Webhook,
 
 open_enum! {
     /// What a token may be allowed to do; some need Discord's approval.
+    ///
+    /// <https://docs.discord.com/developers/topics/oauth2#shared-resources-oauth2-scopes>
     pub enum OAuth2Scope: str {
         /// Read what a user does and did; for nobody so far.
         ActivitiesRead = "activities.read",
@@ -92,6 +94,8 @@ impl OAuth2Scope {
 }
 
 /// A token with which a user lets an application act; keep it secret.
+///
+/// <https://docs.discord.com/developers/topics/oauth2#authorization-code-grant-access-token-response>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -139,6 +143,8 @@ mod spaced {
 }
 
 /// What the token of a request may be used for.
+///
+/// <https://docs.discord.com/developers/topics/oauth2#get-current-authorization-information-response-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

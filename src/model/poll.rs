@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Check, Checker, Emoji, Timestamp, User, duration, open_enum};
 
 /// A poll of a message.
+///
+/// <https://docs.discord.com/developers/resources/poll#poll-object-poll-object-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -38,6 +40,8 @@ impl Poll {
 
 open_enum! {
     /// How a poll is shown.
+    ///
+    /// <https://docs.discord.com/developers/resources/poll#layout-type>
     pub enum PollLayoutType: u32 {
         /// As polls are.
         Default = 1,
@@ -46,6 +50,8 @@ open_enum! {
 }
 
 /// A question or an answer of a poll.
+///
+/// <https://docs.discord.com/developers/resources/poll#poll-media-object-poll-media-object-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -79,6 +85,8 @@ impl<T: Into<String>> From<T> for PollMedia {
 }
 
 /// An answer to choose.
+///
+/// <https://docs.discord.com/developers/resources/poll#poll-answer-object-poll-answer-object-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -91,6 +99,8 @@ pub struct PollAnswer {
 }
 
 /// The votes of a poll.
+///
+/// <https://docs.discord.com/developers/resources/poll#poll-results-object-poll-results-object-structure>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -102,6 +112,8 @@ pub struct PollResults {
 }
 
 /// The votes for an answer.
+///
+/// <https://docs.discord.com/developers/resources/poll#poll-results-object-poll-answer-count-object-structure>
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -115,6 +127,8 @@ pub struct PollAnswerCount {
 }
 
 /// Who chose an answer.
+///
+/// <https://docs.discord.com/developers/resources/poll#get-answer-voters-response-body>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -124,6 +138,8 @@ pub struct PollVoters {
 }
 
 /// A poll to be sent.
+///
+/// <https://docs.discord.com/developers/resources/poll#poll-create-request-object-poll-create-request-object-structure>
 ///
 /// ```
 /// use ito::model::{NewPoll, PollMedia};

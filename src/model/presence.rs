@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{Activity, Guild, Id, User, open_enum};
 
 /// What Discord tells of a user's presence: PRESENCE_UPDATE, and the presences of a guild.
+///
+/// <https://docs.discord.com/developers/events/gateway-events#presence-update-presence-update-event-fields>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -26,6 +28,8 @@ pub struct PresenceUpdate {
 
 open_enum! {
     /// How present a user is.
+    ///
+    /// <https://docs.discord.com/developers/events/gateway-events#update-presence-status-types>
     pub enum PresenceStatus: str {
         /// Online.
         Online = "online",
@@ -42,6 +46,8 @@ open_enum! {
 }
 
 /// How present a user is on each platform; nothing for those where the user is not.
+///
+/// <https://docs.discord.com/developers/events/gateway-events#client-status-object>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

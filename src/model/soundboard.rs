@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{Emoji, Guild, Id, User};
 
 /// A sound, of a guild or one of Discord's own.
+///
+/// <https://docs.discord.com/developers/resources/soundboard#soundboard-sound-object-soundboard-sound-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -35,6 +37,8 @@ pub struct SoundboardSound {
 }
 
 /// The sounds of a guild.
+///
+/// <https://docs.discord.com/developers/events/gateway-events#soundboard-sounds-soundboard-sounds-event-fields>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

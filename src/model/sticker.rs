@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Guild, Id, Image, Sku, User, open_enum};
 
 /// A sticker.
+///
+/// <https://docs.discord.com/developers/resources/sticker#sticker-object-sticker-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -50,6 +52,8 @@ impl Sticker {
 
 open_enum! {
     /// Whose a sticker is.
+    ///
+    /// <https://docs.discord.com/developers/resources/sticker#sticker-object-sticker-types>
     pub enum StickerType: u32 {
         /// Discord's, in a pack.
         Standard = 1,
@@ -61,6 +65,8 @@ open_enum! {
 
 open_enum! {
     /// The formats of stickers.
+    ///
+    /// <https://docs.discord.com/developers/resources/sticker#sticker-object-sticker-format-types>
     pub enum StickerFormatType: u32 {
         /// PNG.
         Png = 1,
@@ -75,6 +81,8 @@ open_enum! {
 }
 
 /// What a message says of its stickers.
+///
+/// <https://docs.discord.com/developers/resources/sticker#sticker-item-object-sticker-item-structure>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -95,6 +103,8 @@ impl StickerItem {
 }
 
 /// A pack of standard stickers.
+///
+/// <https://docs.discord.com/developers/resources/sticker#sticker-pack-object-sticker-pack-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -117,7 +127,9 @@ pub struct StickerPack {
     pub banner_asset_id: Option<Id<StickerPackBanner>>,
 }
 
-/// All packs of standard stickers.
+/// The packs of Discord's own stickers.
+///
+/// <https://docs.discord.com/developers/resources/sticker#list-sticker-packs-response-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

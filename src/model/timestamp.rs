@@ -10,6 +10,8 @@ use serde::de::{self, Deserialize, Deserializer};
 use serde::{Serialize, Serializer};
 
 /// A point in time, to the microsecond.
+///
+/// <https://docs.discord.com/developers/reference#iso8601-date-time>
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Timestamp {
     micros: i64,

@@ -11,6 +11,8 @@ use crate::model::{Color, Guild, Id, Image, ImageHash, Locale, Member, Mention, 
 /// A person or a bot. In some events only the id is set.
 ///
 /// Written out (`to_string`), it is the mention: `<@80351110224678912>`.
+///
+/// <https://docs.discord.com/developers/resources/user#user-object-user-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -113,7 +115,9 @@ impl fmt::Display for User {
 }
 
 flags! {
-    /// More about a user.
+    /// Flags of a user.
+    ///
+    /// <https://docs.discord.com/developers/resources/user#user-object-user-flags>
     pub struct UserFlags {
         /// Works at Discord.
         const STAFF = 1 << 0;
@@ -150,6 +154,8 @@ flags! {
 
 open_enum! {
     /// The subscriptions to Nitro.
+    ///
+    /// <https://docs.discord.com/developers/resources/user#user-object-premium-types>
     pub enum PremiumType: u32 {
         /// None.
         None = 0,
@@ -164,6 +170,8 @@ open_enum! {
 }
 
 /// The decoration around an avatar.
+///
+/// <https://docs.discord.com/developers/resources/user#avatar-decoration-data-object-avatar-decoration-data-structure>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -175,6 +183,8 @@ pub struct AvatarDecoration {
 }
 
 /// What a user collected and wears.
+///
+/// <https://docs.discord.com/developers/resources/user#collectibles-collectible-structure>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -185,6 +195,8 @@ pub struct Collectibles {
 }
 
 /// The plate behind a name.
+///
+/// <https://docs.discord.com/developers/resources/user#nameplate-nameplate-structure>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -230,6 +242,8 @@ open_enum! {
 }
 
 /// The guild whose tag a user wears.
+///
+/// <https://docs.discord.com/developers/resources/user#user-object-user-primary-guild>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{Channel, Guild, Id, Member, Timestamp, User};
 
 /// A user's connection to a voice channel. In GUILD_CREATE it has no `guild_id`.
+///
+/// <https://docs.discord.com/developers/resources/voice#voice-state-object-voice-state-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -43,6 +45,8 @@ pub struct VoiceState {
 }
 
 /// A place where voice is served.
+///
+/// <https://docs.discord.com/developers/resources/voice#voice-region-object-voice-region-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{Application, Channel, Guild, Id, ImageHash, Secret, User, open_enum};
 
 /// A webhook.
+///
+/// <https://docs.discord.com/developers/resources/webhook#webhook-object-webhook-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -46,6 +48,8 @@ pub struct Webhook {
 
 open_enum! {
     /// The kinds of webhooks.
+    ///
+    /// <https://docs.discord.com/developers/resources/webhook#webhook-object-webhook-types>
     pub enum WebhookType: u32 {
         /// Posts what is sent to it.
         Incoming = 1,

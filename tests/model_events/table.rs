@@ -6,6 +6,15 @@ use ito::event::EventType;
 
 const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/event/events.md");
 
+/// Where Discord's documents tell of events, and those of which they do not.
+const PAGE: &str = "https://docs.discord.com/developers/events/gateway-events";
+const DRAFTS: [&str; 3] =
+    ["GUILD_JOIN_REQUEST_CREATE", "GUILD_JOIN_REQUEST_UPDATE", "GUILD_JOIN_REQUEST_DELETE"];
+
+fn anchor(event: &str) -> String {
+    event.to_lowercase().replace('_', "-")
+}
+
 fn made() -> String {
     let mut table = String::from("| event | constant | payload | intents |\n|---|---|---|---|\n");
     for kind in EventType::ALL {
@@ -13,9 +22,12 @@ fn made() -> String {
         let intents = kind.intents();
         let links = intents.iter_names().map(|(intent, _)| format!("[`{intent}`](crate::Intents::{intent})"));
         let intents = links.collect::<Vec<_>>().join(" or ");
+        let is_documented = EventType::from_name(name).is_some() && !DRAFTS.contains(&name);
+        let name =
+            if is_documented { format!("[`{name}`]({PAGE}#{})", anchor(name)) } else { format!("`{name}`") };
         writeln!(
             table,
-            "| `{name}` | [`{constant}`](crate::EventKind::{constant}) | [`{payload}`](crate::event::{payload}) | {intents} |"
+            "| {name} | [`{constant}`](crate::EventKind::{constant}) | [`{payload}`](crate::event::{payload}) | {intents} |"
         )
         .unwrap();
     }

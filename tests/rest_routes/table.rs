@@ -31,6 +31,16 @@ fn ends_with_handle(text: &str) -> bool {
     text.ends_with('r') && !text[..text.len() - 1].ends_with(|c: char| c.is_alphanumeric() || c == '_')
 }
 
+/// Where Discord's documents tell of an operation; those of webhooks are told of with interactions, too.
+fn page(operation: &serde_json::Value) -> Option<String> {
+    let pages = operation["docs"].as_array()?;
+    let own = pages.iter().find(|page| page["page"] != "interactions/receiving-and-responding");
+    let page = own.or(pages.first())?;
+    let letters = page["section"].as_str()?.chars().filter(|c| c.is_ascii_alphanumeric() || *c == ' ');
+    let anchor = letters.collect::<String>().to_lowercase().replace(' ', "-");
+    Some(format!("https://docs.discord.com/developers/{}#{anchor}", page["page"].as_str()?))
+}
+
 fn made(operations: &serde_json::Value) -> String {
     let mut table = String::from("| operation | request | call |\n|---|---|---|\n");
     for operation in operations["operations"].as_array().unwrap() {
@@ -40,7 +50,8 @@ fn made(operations: &serde_json::Value) -> String {
         if is_called {
             let (method, path) = (operation["method"].as_str().unwrap(), operation["path"].as_str().unwrap());
             let call = call_of(id);
-            writeln!(table, "| `{id}` | `{method} {path}` | [`{call}`](crate::rest::Rest::{call}) |")
+            let name = page(operation).map_or_else(|| format!("`{id}`"), |page| format!("[`{id}`]({page})"));
+            writeln!(table, "| {name} | `{method} {path}` | [`{call}`](crate::rest::Rest::{call}) |")
                 .unwrap();
         }
     }
@@ -62,7 +73,9 @@ fn the_table_of_operations_names_each_call() {
 fn each_operation_with_a_call_stands_in_the_table() {
     let written = std::fs::read_to_string(TABLE).unwrap();
     for (id, _) in CALLS.iter().copied().flatten().chain(OF_USERS) {
-        let row = written.lines().find(|line| line.starts_with(&format!("| `{id}` |")));
+        let row = written
+            .lines()
+            .find(|line| line.split(" | ").next().is_some_and(|name| name.contains(&format!("`{id}`"))));
         assert!(row.is_some_and(|row| row.contains(&format!("[`{}`]", call_of(id)))), "{id}: {row:?}");
     }
 }

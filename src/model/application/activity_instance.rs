@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Application, Attachment, Channel, Guild, Id, User, open_enum};
 
 /// An instance of an activity.
+///
+/// <https://docs.discord.com/developers/resources/application#get-application-activity-instance-activity-instance-object>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -24,6 +26,8 @@ pub struct ActivityInstance {
 }
 
 /// Where an activity runs.
+///
+/// <https://docs.discord.com/developers/resources/application#get-application-activity-instance-activity-location-object>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -40,7 +44,9 @@ pub struct ActivityLocation {
 }
 
 open_enum! {
-    /// The kinds of locations.
+    /// The kinds of places where an activity runs.
+    ///
+    /// <https://docs.discord.com/developers/resources/application#get-application-activity-instance-activity-location-kind-enum>
     pub enum ActivityLocationKind: str {
         /// A channel of a guild.
         GuildChannel = "gc",

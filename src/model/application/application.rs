@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Guild, Id, ImageHash, OAuth2Scope, Permissions, Sku, Team, User, flags, open_enum};
 
 /// An application; often only a part of it, such as `id` and `flags` in READY.
+///
+/// <https://docs.discord.com/developers/resources/application#application-object-application-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -127,7 +129,9 @@ impl Application {
 }
 
 flags! {
-    /// More about an application.
+    /// Flags of an application.
+    ///
+    /// <https://docs.discord.com/developers/resources/application#application-object-application-flags>
     pub struct ApplicationFlags {
         /// Uses auto moderation.
         const APPLICATION_AUTO_MODERATION_RULE_CREATE_BADGE = 1 << 6;
@@ -154,6 +158,8 @@ flags! {
 
 open_enum! {
     /// The ways to install an application.
+    ///
+    /// <https://docs.discord.com/developers/resources/application#application-object-application-integration-types>
     pub enum ApplicationIntegrationType: u32 {
         /// In a guild.
         GuildInstall = 0,
@@ -164,6 +170,8 @@ open_enum! {
 }
 
 /// How an application is installed in one of the ways.
+///
+/// <https://docs.discord.com/developers/resources/application#application-object-application-integration-type-configuration-object>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -181,6 +189,8 @@ impl IntegrationTypeConfig {
 }
 
 /// What an install link asks for.
+///
+/// <https://docs.discord.com/developers/resources/application#install-params-object-install-params-structure>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -200,6 +210,8 @@ impl InstallParams {
 
 open_enum! {
     /// Whether events are sent by webhook.
+    ///
+    /// <https://docs.discord.com/developers/resources/application#application-object-application-event-webhook-status>
     pub enum ApplicationEventWebhookStatus: u32 {
         /// The developer has not enabled them.
         Disabled = 1,
@@ -213,6 +225,8 @@ open_enum! {
 
 open_enum! {
     /// The events that can be sent by webhook.
+    ///
+    /// <https://docs.discord.com/developers/events/webhook-events#event-types>
     pub enum EventWebhookEventType: str {
         /// The application was authorised.
         ApplicationAuthorized = "APPLICATION_AUTHORIZED",

@@ -15,6 +15,8 @@ use crate::model::{
 pub type Localizations = BTreeMap<Locale, String>;
 
 /// A command of an application, as Discord tells of it; [`Command`](crate::model::Command) is one to send.
+///
+/// <https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -78,6 +80,8 @@ pub enum ApplicationCommandVersion {}
 
 open_enum! {
     /// The kinds of commands.
+    ///
+    /// <https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-types>
     pub enum ApplicationCommandType: u32 {
         /// Is written: `/name`.
         ChatInput = 1,
@@ -93,6 +97,8 @@ open_enum! {
 
 open_enum! {
     /// Who answers an entry point.
+    ///
+    /// <https://docs.discord.com/developers/interactions/application-commands#application-command-object-entry-point-command-handler-types>
     pub enum EntryPointCommandHandlerType: u32 {
         /// The application, by an interaction.
         AppHandler = 1,

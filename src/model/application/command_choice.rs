@@ -10,6 +10,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::model::{Locale, Localizations};
 
 /// A value to choose from: of an option, or suggested while an option is filled in.
+///
+/// <https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-choice-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

@@ -9,6 +9,8 @@ use crate::model::{
 };
 
 /// An option of a command, a subcommand, or a group of subcommands.
+///
+/// <https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -204,7 +206,9 @@ impl CommandOption {
 }
 
 open_enum! {
-    /// The kinds of options.
+    /// The kinds of options of a command.
+    ///
+    /// <https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type>
     pub enum CommandOptionType: u32 {
         /// A subcommand.
         SubCommand = 1,

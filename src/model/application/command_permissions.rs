@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Application, Channel, Guild, Id, Role, User, open_enum};
 
 /// Who may use a command, or all commands of an application, in a guild.
+///
+/// <https://docs.discord.com/developers/interactions/application-commands#application-command-permissions-object-guild-application-command-permissions-structure>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -26,6 +28,8 @@ pub struct GuildApplicationCommandPermissions {
 pub enum CommandPermissionsOf {}
 
 /// Whether a role, a user, or everybody in a channel may use a command.
+///
+/// <https://docs.discord.com/developers/interactions/application-commands#application-command-permissions-object-application-command-permissions-structure>
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -62,6 +66,8 @@ impl ApplicationCommandPermission {
 
 open_enum! {
     /// What a permission of a command is for.
+    ///
+    /// <https://docs.discord.com/developers/interactions/application-commands#application-command-permissions-object-application-command-permission-type>
     pub enum ApplicationCommandPermissionType: u32 {
         /// A role.
         Role = 1,

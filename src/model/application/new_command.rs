@@ -11,6 +11,8 @@ use crate::model::{
 
 /// A command to register; what Discord makes of it is an [`ApplicationCommand`].
 ///
+/// <https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-structure>
+///
 /// ```
 /// use ito::model::{Command, CommandOption, InteractionContextType, Locale, Permissions};
 ///

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Locale, Localizations, limits, open_enum};
 
 /// Something that roles may ask of an account elsewhere.
+///
+/// <https://docs.discord.com/developers/resources/application-role-connection-metadata#application-role-connection-metadata-object-application-role-connection-metadata-structure>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -60,6 +62,8 @@ impl ApplicationRoleConnectionMetadata {
 
 open_enum! {
     /// How a user's value is compared with a role's.
+    ///
+    /// <https://docs.discord.com/developers/resources/application-role-connection-metadata#application-role-connection-metadata-object-application-role-connection-metadata-type>
     pub enum ApplicationRoleConnectionMetadataType: u32 {
         /// The number is at most the role's.
         IntegerLessThanOrEqual = 1,
@@ -82,6 +86,8 @@ open_enum! {
 }
 
 /// What an application has said of a user's account elsewhere.
+///
+/// <https://docs.discord.com/developers/resources/user#application-role-connection-object-application-role-connection-structure>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Id, ImageHash, User, open_enum};
 
 /// A team of developers.
+///
+/// <https://docs.discord.com/developers/topics/teams#data-models-team-object>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -24,6 +26,8 @@ pub struct Team {
 }
 
 /// Somebody in a team.
+///
+/// <https://docs.discord.com/developers/topics/teams#data-models-team-member-object>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -43,6 +47,8 @@ pub struct TeamMember {
 
 open_enum! {
     /// Whether somebody has joined a team.
+    ///
+    /// <https://docs.discord.com/developers/topics/teams#data-models-membership-state-enum>
     pub enum TeamMembershipState: u32 {
         /// Is invited.
         Invited = 1,
@@ -54,6 +60,8 @@ open_enum! {
 
 open_enum! {
     /// What somebody in a team may do.
+    ///
+    /// <https://docs.discord.com/developers/topics/teams#team-member-roles-team-member-role-types>
     pub enum TeamMemberRole: str {
         /// Everything, except deleting the team or what belongs to its owner.
         Admin = "admin",

@@ -12,6 +12,8 @@ use crate::model::{
 };
 
 /// A channel or a thread. Which fields it has depends on its kind: see [`ChannelType`].
+///
+/// <https://docs.discord.com/developers/resources/channel#channel-object-channel-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -165,6 +167,8 @@ impl Channel {
 
 open_enum! {
     /// The kinds of channels.
+    ///
+    /// <https://docs.discord.com/developers/resources/channel#channel-object-channel-types>
     pub enum ChannelType: u32 {
         /// A text channel.
         GuildText = 0,
@@ -217,6 +221,8 @@ impl ChannelType {
 
 open_enum! {
     /// The quality of cameras in a voice channel.
+    ///
+    /// <https://docs.discord.com/developers/resources/channel#channel-object-video-quality-modes>
     pub enum VideoQualityMode: u32 {
         /// Discord chooses.
         Auto = 1,
@@ -227,7 +233,9 @@ open_enum! {
 }
 
 flags! {
-    /// More about a channel.
+    /// Flags of a channel.
+    ///
+    /// <https://docs.discord.com/developers/resources/channel#channel-object-channel-flags>
     pub struct ChannelFlags {
         /// The thread is pinned to the top of its forum.
         const PINNED = 1 << 1;
@@ -244,6 +252,8 @@ flags! {
 
 open_enum! {
     /// How a forum sorts its threads.
+    ///
+    /// <https://docs.discord.com/developers/resources/channel#channel-object-sort-order-types>
     pub enum ForumSortOrderType: u32 {
         /// By the latest message.
         LatestActivity = 0,
@@ -255,6 +265,8 @@ open_enum! {
 
 open_enum! {
     /// How a forum shows its threads.
+    ///
+    /// <https://docs.discord.com/developers/resources/channel#channel-object-forum-layout-types>
     pub enum ForumLayoutType: u32 {
         /// As the client likes.
         NotSet = 0,

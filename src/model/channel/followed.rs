@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Channel, Id, Webhook};
 
 /// What came of following an announcement channel.
+///
+/// <https://docs.discord.com/developers/resources/channel#followed-channel-object-followed-channel-structure>
 #[derive(Debug, Clone, Copy, Eq, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Emoji, Id, limits};
 
 /// A tag that threads of a forum can have.
+///
+/// <https://docs.discord.com/developers/resources/channel#forum-tag-object-forum-tag-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -25,6 +27,8 @@ pub struct ForumTag {
 }
 
 /// The emoji of the reaction button of a forum: either field is set.
+///
+/// <https://docs.discord.com/developers/resources/channel#default-reaction-object-default-reaction-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

@@ -11,6 +11,8 @@ use crate::model::{Check, Id, Permissions, Role, User, open_enum};
 pub enum OverwriteTarget {}
 
 /// What a channel allows and denies a role or a member.
+///
+/// <https://docs.discord.com/developers/resources/channel#overwrite-object-overwrite-structure>
 #[derive(Debug, Clone, Copy, Eq, Hash, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Channel, Guild, Id, ScheduledEvent, open_enum};
 
 /// A live stage.
+///
+/// <https://docs.discord.com/developers/resources/stage-instance#stage-instance-object-stage-instance-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -29,6 +31,8 @@ pub struct StageInstance {
 
 open_enum! {
     /// Who sees a stage.
+    ///
+    /// <https://docs.discord.com/developers/resources/stage-instance#stage-instance-object-privacy-level>
     pub enum StagePrivacyLevel: u32 {
         /// Everybody; no longer possible.
         Public = 1,

@@ -11,6 +11,8 @@ use crate::model::{
 };
 
 /// What only a thread has.
+///
+/// <https://docs.discord.com/developers/resources/channel#thread-metadata-object-thread-metadata-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -33,6 +35,8 @@ pub struct ThreadMetadata {
 }
 
 /// A user who has joined a thread. In GUILD_CREATE it has neither `id` nor `user_id`.
+///
+/// <https://docs.discord.com/developers/resources/channel#thread-member-object-thread-member-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

@@ -9,6 +9,8 @@ use super::setters::setters;
 use crate::model::{Check, Checker, Component, Emoji, Id, Select, Sku, limits, open_enum};
 
 /// A row of up to five buttons, or of one select.
+///
+/// <https://docs.discord.com/developers/components/reference#action-row-action-row-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[must_use]
@@ -40,6 +42,8 @@ limits! {
 }
 
 /// A button.
+///
+/// <https://docs.discord.com/developers/components/reference#button-button-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[must_use]
@@ -145,6 +149,8 @@ setters! {
 
 open_enum! {
     /// How a button looks, and what it does.
+    ///
+    /// <https://docs.discord.com/developers/components/reference#button-button-styles>
     pub enum ButtonStyle: u32 {
         /// The action that matters most.
         Primary = 1,

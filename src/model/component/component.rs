@@ -18,6 +18,8 @@ use crate::model::{
 
 open_enum! {
     /// The kinds of components.
+    ///
+    /// <https://docs.discord.com/developers/components/reference#component-object-component-types>
     pub enum ComponentType: u32 {
         /// A row of buttons, or of one select.
         ActionRow = 1,

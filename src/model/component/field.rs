@@ -13,6 +13,8 @@ use crate::model::{Check, Checker, Component, limits, open_enum};
 pub trait Field: Into<Component> {}
 
 /// A field for text.
+///
+/// <https://docs.discord.com/developers/components/reference#text-input-text-input-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[must_use]
@@ -90,6 +92,8 @@ limits! {
 
 open_enum! {
     /// How large a field for text is.
+    ///
+    /// <https://docs.discord.com/developers/components/reference#text-input-text-input-styles>
     pub enum TextInputStyle: u32 {
         /// One line.
         Short = 1,
@@ -100,6 +104,8 @@ open_enum! {
 }
 
 /// A field for files.
+///
+/// <https://docs.discord.com/developers/components/reference#file-upload-file-upload-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[must_use]
@@ -141,6 +147,8 @@ impl Check for FileUpload {
 }
 
 /// A choice of one option.
+///
+/// <https://docs.discord.com/developers/components/reference#radio-group-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[must_use]
@@ -172,6 +180,8 @@ limits! {
 }
 
 /// A choice of several options.
+///
+/// <https://docs.discord.com/developers/components/reference#checkbox-group-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[must_use]
@@ -213,6 +223,8 @@ impl Check for CheckboxGroup {
 }
 
 /// One option of a radio group or of a checkbox group.
+///
+/// <https://docs.discord.com/developers/components/reference#radio-group-option-structure>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[must_use]
@@ -242,6 +254,8 @@ limits! {
 }
 
 /// A choice of yes or no.
+///
+/// <https://docs.discord.com/developers/components/reference#checkbox-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[must_use]

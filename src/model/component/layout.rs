@@ -9,6 +9,8 @@ use super::setters::setters;
 use crate::model::{Button, Check, Checker, Color, Component, limits, open_enum};
 
 /// One to three texts with something beside them.
+///
+/// <https://docs.discord.com/developers/components/reference#section-section-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[must_use]
@@ -53,6 +55,8 @@ pub trait Accessory: Into<Component> {}
 impl Accessory for Button {}
 
 /// A text, with markdown and mentions.
+///
+/// <https://docs.discord.com/developers/components/reference#text-display-text-display-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[must_use]
@@ -75,6 +79,8 @@ impl TextDisplay {
 }
 
 /// Space or a line between components.
+///
+/// <https://docs.discord.com/developers/components/reference#separator-separator-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[must_use]
@@ -126,6 +132,8 @@ open_enum! {
 }
 
 /// A box around components.
+///
+/// <https://docs.discord.com/developers/components/reference#container-container-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[must_use]

@@ -9,6 +9,8 @@ use super::setters::setters;
 use crate::model::{Accessory, Attachment, Check, Checker, Id, flags, limits};
 
 /// A small picture beside a section.
+///
+/// <https://docs.discord.com/developers/components/reference#thumbnail-thumbnail-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[must_use]
@@ -39,6 +41,8 @@ impl Thumbnail {
 impl Accessory for Thumbnail {}
 
 /// One to ten pictures and films.
+///
+/// <https://docs.discord.com/developers/components/reference#media-gallery-media-gallery-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[must_use]
@@ -61,6 +65,8 @@ impl MediaGallery {
 }
 
 /// A picture or film of a gallery.
+///
+/// <https://docs.discord.com/developers/components/reference#media-gallery-media-gallery-item-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[must_use]
@@ -90,6 +96,8 @@ impl<T: Into<String>> From<T> for MediaGalleryItem {
 }
 
 /// An attached file: the component that Discord calls "File".
+///
+/// <https://docs.discord.com/developers/components/reference#file-file-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[must_use]
@@ -151,6 +159,8 @@ limits! {
 }
 
 /// A picture, film or file that a component shows. In requests only its address counts.
+///
+/// <https://docs.discord.com/developers/components/reference#unfurled-media-item-unfurled-media-item-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -194,7 +204,9 @@ impl UnfurledMediaItem {
 }
 
 flags! {
-    /// More about a picture or film.
+    /// Flags of a picture or film.
+    ///
+    /// <https://docs.discord.com/developers/components/reference#unfurled-media-item-unfurled-media-item-flags>
     pub struct UnfurledMediaItemFlags {
         /// The picture moves.
         const IS_ANIMATED = 1 << 0;

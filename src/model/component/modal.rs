@@ -10,6 +10,8 @@ use super::tree::{Layout, look_at_layout};
 use crate::model::{Check, Checker, Component, Field, TextDisplay};
 
 /// A form that answers an interaction; see [`Component`] for how to lay one out.
+///
+/// <https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-modal>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[must_use]
@@ -55,6 +57,8 @@ impl Check for Modal {
 }
 
 /// A text and a description around a component of a modal.
+///
+/// <https://docs.discord.com/developers/components/reference#label-label-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[must_use]

@@ -12,6 +12,8 @@ use crate::model::{Channel, ChannelType, Check, Checker, Emoji, Field, Id, Role,
 pub trait Select: Field {}
 
 /// A choice among up to 25 given options.
+///
+/// <https://docs.discord.com/developers/components/reference#string-select-string-select-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[must_use]
@@ -51,6 +53,8 @@ impl StringSelect {
 }
 
 /// One option of a string select.
+///
+/// <https://docs.discord.com/developers/components/reference#string-select-select-option-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[must_use]
@@ -127,6 +131,8 @@ entity_selects! {
 }
 
 /// A choice of channels.
+///
+/// <https://docs.discord.com/developers/components/reference#channel-select-channel-select-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[must_use]
@@ -271,6 +277,8 @@ pub(super) fn look_at_counts(at: &mut Checker, least: Option<u32>, most: Option<
 pub enum SelectTarget {}
 
 /// Who or what is chosen from the beginning.
+///
+/// <https://docs.discord.com/developers/components/reference#user-select-select-default-value-structure>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

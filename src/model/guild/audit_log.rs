@@ -16,6 +16,8 @@ use crate::model::{
 pub enum AuditLogTarget {}
 
 /// A part of the audit log, and all that its entries name.
+///
+/// <https://docs.discord.com/developers/resources/audit-log#audit-log-object-audit-log-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -39,6 +41,8 @@ pub struct AuditLog {
 }
 
 /// Something that was done in a guild.
+///
+/// <https://docs.discord.com/developers/resources/audit-log#audit-log-entry-object-audit-log-entry-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -66,6 +70,8 @@ pub struct AuditLogEntry {
 }
 
 /// A field that changed. Its values are as wide as Discord's: each is what the field of that name holds.
+///
+/// <https://docs.discord.com/developers/resources/audit-log#audit-log-change-object-audit-log-change-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -82,6 +88,8 @@ pub struct AuditLogChange {
 }
 
 /// More about what was done; which fields there are depends on that.
+///
+/// <https://docs.discord.com/developers/resources/audit-log#audit-log-entry-object-optional-audit-entry-info>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -128,7 +136,9 @@ pub struct AuditLogOptions {
 }
 
 open_enum! {
-    /// What was done.
+    /// What was done, of an entry of the audit log.
+    ///
+    /// <https://docs.discord.com/developers/resources/audit-log#audit-log-entry-object-audit-log-events>
     pub enum AuditLogEvent: u32 {
         /// The guild was edited.
         GuildUpdate = 1,

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Channel, Check, Checker, Guild, Id, Role, User, duration, limits, open_enum};
 
 /// A rule of auto moderation.
+///
+/// <https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-auto-moderation-rule-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -39,6 +41,8 @@ pub struct AutoModerationRule {
 
 open_enum! {
     /// What a rule looks for.
+    ///
+    /// <https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-trigger-types>
     pub enum AutoModerationTriggerType: u32 {
         /// Words of the guild's own.
         Keyword = 1,
@@ -55,6 +59,8 @@ open_enum! {
 }
 
 /// What exactly a rule looks for; which fields there are depends on its kind.
+///
+/// <https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-trigger-metadata>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -81,6 +87,8 @@ pub struct AutoModerationTriggerMetadata {
 
 open_enum! {
     /// Discord's lists of words.
+    ///
+    /// <https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-keyword-preset-types>
     pub enum AutoModerationKeywordPresetType: u32 {
         /// Swearing.
         Profanity = 1,
@@ -94,6 +102,8 @@ open_enum! {
 
 open_enum! {
     /// On what occasion a rule is applied.
+    ///
+    /// <https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-event-types>
     pub enum AutoModerationEventType: u32 {
         /// A member sends or edits a message.
         MessageSend = 1,
@@ -104,6 +114,8 @@ open_enum! {
 }
 
 /// What a rule does.
+///
+/// <https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-action-object-auto-moderation-action-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -117,7 +129,9 @@ pub struct AutoModerationAction {
 }
 
 open_enum! {
-    /// What a rule does.
+    /// The kinds of actions of a rule.
+    ///
+    /// <https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-action-object-action-types>
     pub enum AutoModerationActionType: u32 {
         /// It blocks the message.
         BlockMessage = 1,
@@ -131,7 +145,9 @@ open_enum! {
     default BlockMessage
 }
 
-/// How a rule does it; which field there is depends on the action.
+/// How a rule does an action; which field there is depends on the kind of action.
+///
+/// <https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-action-object-action-metadata>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Id, User};
 
 /// A user who may not join.
+///
+/// <https://docs.discord.com/developers/resources/guild#ban-object-ban-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -18,6 +20,8 @@ pub struct Ban {
 }
 
 /// What came of banning many at once.
+///
+/// <https://docs.discord.com/developers/resources/guild#bulk-guild-ban-bulk-ban-response>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -28,7 +32,7 @@ pub struct BulkBan {
     pub failed_users: Vec<Id<User>>,
 }
 
-/// What came of removing those who have not been seen.
+/// What came of removing members who have not been seen.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

@@ -6,6 +6,8 @@ use crate::model::open_enum;
 
 open_enum! {
     /// What a guild can do beyond others.
+    ///
+    /// <https://docs.discord.com/developers/resources/guild#guild-object-guild-features>
     pub enum GuildFeature: str {
         /// The banner may move.
         AnimatedBanner = "ANIMATED_BANNER",

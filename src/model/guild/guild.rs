@@ -16,6 +16,8 @@ use crate::model::{
 ///
 /// The last fields, from `joined_at` on, are what GUILD_CREATE alone brings: their lists are empty, the rest is
 /// `None`, wherever else a guild comes from. A guild that is unavailable has nothing but its id.
+///
+/// <https://docs.discord.com/developers/resources/guild#guild-object-guild-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -206,6 +208,8 @@ impl Guild {
 }
 
 /// A guild that an outage has taken, or from which the bot was removed.
+///
+/// <https://docs.discord.com/developers/resources/guild#unavailable-guild-object>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -219,6 +223,8 @@ pub struct UnavailableGuild {
 
 open_enum! {
     /// What members are told of unless they choose.
+    ///
+    /// <https://docs.discord.com/developers/resources/guild#guild-object-default-message-notification-level>
     pub enum DefaultMessageNotificationLevel: u32 {
         /// Every message.
         AllMessages = 0,
@@ -230,6 +236,8 @@ open_enum! {
 
 open_enum! {
     /// Whose media are looked through.
+    ///
+    /// <https://docs.discord.com/developers/resources/guild#guild-object-explicit-content-filter-level>
     pub enum ExplicitContentFilterLevel: u32 {
         /// Nobody's.
         Disabled = 0,
@@ -243,6 +251,8 @@ open_enum! {
 
 open_enum! {
     /// Whether moderators need two-factor authentication.
+    ///
+    /// <https://docs.discord.com/developers/resources/guild#guild-object-mfa-level>
     pub enum MfaLevel: u32 {
         /// They do not.
         None = 0,
@@ -254,6 +264,8 @@ open_enum! {
 
 open_enum! {
     /// What a user needs before it may write.
+    ///
+    /// <https://docs.discord.com/developers/resources/guild#guild-object-verification-level>
     pub enum VerificationLevel: u32 {
         /// Nothing.
         None = 0,
@@ -271,6 +283,8 @@ open_enum! {
 
 open_enum! {
     /// Whether a guild is restricted by age.
+    ///
+    /// <https://docs.discord.com/developers/resources/guild#guild-object-guild-nsfw-level>
     pub enum GuildNsfwLevel: u32 {
         /// Nobody has said.
         Default = 0,
@@ -286,6 +300,8 @@ open_enum! {
 
 open_enum! {
     /// The boost level of a guild.
+    ///
+    /// <https://docs.discord.com/developers/resources/guild#guild-object-premium-tier>
     pub enum PremiumTier: u32 {
         /// None yet.
         None = 0,
@@ -300,7 +316,9 @@ open_enum! {
 }
 
 flags! {
-    /// Of what Discord does not post.
+    /// Flags of a system channel: what Discord does not post there.
+    ///
+    /// <https://docs.discord.com/developers/resources/guild#guild-object-system-channel-flags>
     pub struct SystemChannelFlags {
         /// Members who join.
         const SUPPRESS_JOIN_NOTIFICATIONS = 1 << 0;

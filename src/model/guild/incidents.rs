@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::Timestamp;
 
 /// Which safety measures a guild has taken.
+///
+/// <https://docs.discord.com/developers/resources/guild#incidents-data-object-incidents-data-structure>
 #[derive(Debug, Clone, Copy, Eq, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

@@ -12,6 +12,8 @@ use crate::model::{
 
 /// A bot of a guild, or an account elsewhere. Bots have neither the fields from `syncing` to `expire_grace_period`
 /// nor those from `synced_at` to `revoked`.
+///
+/// <https://docs.discord.com/developers/resources/guild#integration-object-integration-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -101,6 +103,8 @@ open_enum! {
 
 open_enum! {
     /// What happens to those who no longer subscribe.
+    ///
+    /// <https://docs.discord.com/developers/resources/guild#integration-object-integration-expire-behaviors>
     pub enum IntegrationExpireBehavior: u32 {
         /// They lose the role.
         RemoveRole = 0,
@@ -111,6 +115,8 @@ open_enum! {
 }
 
 /// An account elsewhere.
+///
+/// <https://docs.discord.com/developers/resources/guild#integration-account-object-integration-account-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -122,6 +128,8 @@ pub struct IntegrationAccount {
 }
 
 /// The application of a bot.
+///
+/// <https://docs.discord.com/developers/resources/guild#integration-application-object-integration-application-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

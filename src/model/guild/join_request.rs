@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize, Serializer};
 use crate::model::{Guild, Id, Timestamp, User, nullable, open_enum};
 
 /// A user who wants to join.
+///
+/// <https://docs.discord.com/developers/resources/guild-join-request#guild-join-request-object-guild-join-request-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -40,6 +42,8 @@ pub struct JoinRequest {
 }
 
 /// A list of requests to join.
+///
+/// <https://docs.discord.com/developers/resources/guild-join-request#list-guild-join-requests-response-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -67,7 +71,9 @@ open_enum! {
     default Started
 }
 
-/// A field of the form of a guild; which fields of its own it has depends on its kind.
+/// A field of the form that comes with a request to join; which fields of its own it has depends on its kind.
+///
+/// <https://docs.discord.com/developers/resources/guild-join-request#form-field-response-object>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -98,7 +104,7 @@ pub struct FormField {
 }
 
 open_enum! {
-    /// The kinds of fields of a form.
+    /// The kinds of fields of the form of a guild.
     pub enum FormFieldType: str {
         /// Terms to agree to.
         Terms = "TERMS",

@@ -9,6 +9,8 @@ use crate::model::{
 };
 
 /// A user in a guild.
+///
+/// <https://docs.discord.com/developers/resources/guild#guild-member-object-guild-member-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -54,7 +56,9 @@ pub struct Member {
 }
 
 flags! {
-    /// More about a member.
+    /// Flags of a member.
+    ///
+    /// <https://docs.discord.com/developers/resources/guild#guild-member-object-guild-member-flags>
     pub struct MemberFlags {
         /// Has left and come back.
         const DID_REJOIN = 1 << 0;

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Channel, Emoji, Guild, Id, ImageHash, Role, User, limits, open_enum};
 
 /// The questions that a new member answers, and the channels that it gets.
+///
+/// <https://docs.discord.com/developers/resources/guild#guild-onboarding-object-guild-onboarding-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -24,6 +26,8 @@ pub struct Onboarding {
 }
 
 /// A question of the onboarding.
+///
+/// <https://docs.discord.com/developers/resources/guild#guild-onboarding-object-onboarding-prompt-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -46,6 +50,8 @@ pub struct OnboardingPrompt {
 }
 
 /// An answer to a question of the onboarding.
+///
+/// <https://docs.discord.com/developers/resources/guild#guild-onboarding-object-prompt-option-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -94,6 +100,8 @@ pub struct SettingsEmoji {
 
 open_enum! {
     /// What counts for the number of channels that a guild must offer.
+    ///
+    /// <https://docs.discord.com/developers/resources/guild#guild-onboarding-object-onboarding-mode>
     pub enum OnboardingMode: u32 {
         /// The default channels alone.
         Default = 0,
@@ -105,6 +113,8 @@ open_enum! {
 
 open_enum! {
     /// How a question is asked.
+    ///
+    /// <https://docs.discord.com/developers/resources/guild#guild-onboarding-object-prompt-types>
     pub enum OnboardingPromptType: u32 {
         /// As a list of buttons.
         MultipleChoice = 0,

@@ -6,6 +6,8 @@ use crate::model::flags;
 
 flags! {
     /// What somebody may do. It travels as a string of digits. [`Access`](super::Access) computes it.
+    ///
+    /// <https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags>
     pub struct Permissions as string {
         /// Create invites.
         const CREATE_INSTANT_INVITE = 1 << 0;

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Emoji, Guild, GuildFeature, Id, ImageHash, Permissions, Sticker};
 
 /// What everybody may see of a discoverable guild.
+///
+/// <https://docs.discord.com/developers/resources/guild#guild-preview-object-guild-preview-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

@@ -9,6 +9,8 @@ use crate::model::{Check, Checker, Timestamp, limits, open_enum, timestamp};
 
 /// How often an event takes place.
 ///
+/// <https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-structure>
+///
 /// ```
 /// use ito::model::{RecurrenceRule, RecurrenceRuleWeekday};
 ///
@@ -235,6 +237,8 @@ impl Day {
 const LONGEST_GAP: u32 = 40 * 366;
 
 /// A day of a week of the month.
+///
+/// <https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-nweekday-structure>
 #[derive(Debug, Clone, Copy, Eq, Hash, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -251,6 +255,8 @@ limits! {
 
 open_enum! {
     /// The unit of an interval.
+    ///
+    /// <https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-frequency>
     pub enum RecurrenceRuleFrequency: u32 {
         /// Years.
         Yearly = 0,
@@ -266,6 +272,8 @@ open_enum! {
 
 open_enum! {
     /// A day of the week.
+    ///
+    /// <https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-weekday>
     pub enum RecurrenceRuleWeekday: u32 {
         /// Monday.
         Monday = 0,
@@ -287,6 +295,8 @@ open_enum! {
 
 open_enum! {
     /// A month.
+    ///
+    /// <https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object-guild-scheduled-event-recurrence-rule-month>
     pub enum RecurrenceRuleMonth: u32 {
         /// January.
         January = 1,

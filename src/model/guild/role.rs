@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Color, Id, Image, ImageHash, Integration, Permissions, Sku, User, flags, limits};
 
 /// A role of a guild. The role @everyone has the id of its guild.
+///
+/// <https://docs.discord.com/developers/topics/permissions#role-object-role-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -56,6 +58,8 @@ impl Role {
 }
 
 /// What a role stands for.
+///
+/// <https://docs.discord.com/developers/topics/permissions#role-object-role-tags-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -81,6 +85,8 @@ pub struct RoleTags {
 }
 
 /// The colours of a role: one, two for a gradient, or the three of the holographic style.
+///
+/// <https://docs.discord.com/developers/topics/permissions#role-object-role-colors-object>
 #[derive(Debug, Clone, Copy, Eq, Hash, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -98,7 +104,9 @@ limits! {
 }
 
 flags! {
-    /// More about a role.
+    /// Flags of a role.
+    ///
+    /// <https://docs.discord.com/developers/topics/permissions#role-object-role-flags>
     pub struct RoleFlags {
         /// Members choose it in a prompt of the onboarding.
         const IN_PROMPT = 1 << 0;

@@ -15,6 +15,8 @@ use crate::model::{
 pub enum ScheduledEntity {}
 
 /// An event in the calendar of a guild.
+///
+/// <https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -71,6 +73,8 @@ impl ScheduledEvent {
 }
 
 /// More about the place of an event.
+///
+/// <https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-entity-metadata>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -82,6 +86,8 @@ pub struct ScheduledEventMetadata {
 
 open_enum! {
     /// Who sees an event.
+    ///
+    /// <https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-privacy-level>
     pub enum ScheduledEventPrivacyLevel: u32 {
         /// The members of the guild.
         GuildOnly = 2,
@@ -91,6 +97,8 @@ open_enum! {
 
 open_enum! {
     /// Where an event takes place.
+    ///
+    /// <https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-entity-types>
     pub enum ScheduledEventEntityType: u32 {
         /// Nowhere yet.
         None = 0,
@@ -106,6 +114,8 @@ open_enum! {
 
 open_enum! {
     /// Whether an event is still to come. The last two are final.
+    ///
+    /// <https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-object-guild-scheduled-event-status>
     pub enum ScheduledEventStatus: u32 {
         /// It is to come.
         Scheduled = 1,
@@ -137,6 +147,8 @@ pub struct ScheduledEventException {
 }
 
 /// A user's answer to an event.
+///
+/// <https://docs.discord.com/developers/resources/guild-scheduled-event#guild-scheduled-event-user-object-guild-scheduled-event-user-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

@@ -14,6 +14,8 @@ use crate::model::{
 };
 
 /// A template of a guild.
+///
+/// <https://docs.discord.com/developers/resources/guild-template#guild-template-object-guild-template-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

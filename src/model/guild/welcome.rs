@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Channel, Emoji, Id, limits};
 
 /// What a new member of a community sees first.
+///
+/// <https://docs.discord.com/developers/resources/guild#welcome-screen-object-welcome-screen-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -18,6 +20,8 @@ pub struct WelcomeScreen {
 }
 
 /// A channel on the welcome screen.
+///
+/// <https://docs.discord.com/developers/resources/guild#welcome-screen-object-welcome-screen-channel-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

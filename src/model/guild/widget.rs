@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Channel, Guild, Id, open_enum};
 
 /// Whether a guild has a widget.
+///
+/// <https://docs.discord.com/developers/resources/guild#guild-widget-settings-object-guild-widget-settings-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -18,6 +20,8 @@ pub struct WidgetSettings {
 }
 
 /// What the widget shows.
+///
+/// <https://docs.discord.com/developers/resources/guild#guild-widget-object-guild-widget-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -100,6 +104,8 @@ pub struct WidgetActivity {
 
 open_enum! {
     /// The pictures of a widget.
+    ///
+    /// <https://docs.discord.com/developers/resources/guild#get-guild-widget-image-widget-style-options>
     pub enum WidgetStyle: str {
         /// A small one with the number of members online.
         Shield = "shield",

@@ -8,6 +8,8 @@ use crate::model::{Channel, Guild, Id, Interaction, InteractionType, Message, li
 
 open_enum! {
     /// The ways to answer an interaction.
+    ///
+    /// <https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type>
     pub enum InteractionCallbackType: u32 {
         /// Answers a ping.
         Pong = 1,
@@ -84,6 +86,8 @@ open_enum! {
 }
 
 /// What became of an answer to an interaction.
+///
+/// <https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-response-object>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -96,6 +100,8 @@ pub struct InteractionCallbackResponse {
 }
 
 /// An interaction that has been answered.
+///
+/// <https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-object>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -126,6 +132,8 @@ pub struct InteractionCallback {
 }
 
 /// What an answer has made.
+///
+/// <https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-resource-object>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -142,6 +150,8 @@ pub struct InteractionCallbackResource {
 }
 
 /// The activity that an answer has begun.
+///
+/// <https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-activity-instance-resource>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

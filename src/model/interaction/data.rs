@@ -27,6 +27,8 @@ pub enum InteractionData {
 }
 
 /// A command that is used or being filled in.
+///
+/// <https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-application-command-data-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -99,6 +101,8 @@ impl CommandData {
 }
 
 /// A component of a message that is used.
+///
+/// <https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-message-component-data-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -126,6 +130,8 @@ impl ComponentData {
 }
 
 /// A modal that is sent.
+///
+/// <https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-modal-submit-data-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

@@ -16,6 +16,8 @@ use crate::model::{
 };
 
 /// What a user does with a command, a component or a modal.
+///
+/// <https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-structure>
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct Interaction {
@@ -103,6 +105,8 @@ impl Interaction {
 
 open_enum! {
     /// The types of interactions.
+    ///
+    /// <https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-type>
     pub enum InteractionType: u32 {
         /// Discord sees whether an endpoint answers; never over the gateway.
         Ping = 1,
@@ -121,6 +125,8 @@ open_enum! {
 
 open_enum! {
     /// Where an interaction happens, or a command can be used.
+    ///
+    /// <https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-context-types>
     pub enum InteractionContextType: u32 {
         /// In a guild.
         Guild = 0,

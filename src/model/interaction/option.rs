@@ -10,6 +10,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::model::{Attachment, Channel, CommandOptionType, Id, Role, User};
 
 /// An option that a user has filled, or a subcommand.
+///
+/// <https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-application-command-interaction-data-option-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(from = "Wire")]
 #[non_exhaustive]
@@ -42,7 +44,7 @@ impl CommandDataOption {
     }
 }
 
-/// The value of an option, by the kind of option.
+/// The value of an option of a command, by the kind of option.
 ///
 /// While a user is filling a number in, what there is so far is a [`String`](Self::String).
 #[derive(Debug, Clone, PartialEq)]

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Attachment, Channel, Id, Member, Message, Role, User, nullable};
 
 /// What the ids in an interaction stand for.
+///
+/// <https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-resolved-data-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

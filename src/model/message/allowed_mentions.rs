@@ -8,6 +8,8 @@ use crate::model::{Check, Checker, Id, Role, User, open_enum};
 
 /// Whom the mentions in a message may notify; by default nobody.
 ///
+/// <https://docs.discord.com/developers/resources/message#allowed-mentions-object-allowed-mentions-structure>
+///
 /// ```
 /// use ito::model::{AllowedMentions, Id};
 ///
@@ -106,7 +108,9 @@ impl Check for AllowedMentions {
 }
 
 open_enum! {
-    /// The kinds of mentions.
+    /// The kinds of mentions that may notify.
+    ///
+    /// <https://docs.discord.com/developers/resources/message#allowed-mentions-object-allowed-mention-types>
     pub enum AllowedMentionType: str {
         /// Of roles.
         Roles = "roles",

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Application, Id, Timestamp, User, flags};
 
 /// A file of a message.
+///
+/// <https://docs.discord.com/developers/resources/message#attachment-object-attachment-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -79,7 +81,9 @@ impl Attachment {
 }
 
 flags! {
-    /// More about an attachment.
+    /// Flags of an attachment.
+    ///
+    /// <https://docs.discord.com/developers/resources/message#attachment-object-attachment-flags>
     pub struct AttachmentFlags {
         /// A clip of a stream.
         const IS_CLIP = 1 << 0;

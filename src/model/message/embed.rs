@@ -8,6 +8,8 @@ use crate::model::{Color, Component, Timestamp, characters, flags, limits, open_
 
 /// A box below the text of a message.
 ///
+/// <https://docs.discord.com/developers/resources/message#embed-object-embed-structure>
+///
 /// ```
 /// use ito::model::{Embed, EmbedAuthor};
 ///
@@ -167,6 +169,8 @@ limits! {
 
 open_enum! {
     /// The kinds of embeds.
+    ///
+    /// <https://docs.discord.com/developers/resources/message#embed-object-embed-types>
     pub enum EmbedType: str {
         /// One that was sent as an embed.
         Rich = "rich",
@@ -187,7 +191,9 @@ open_enum! {
 }
 
 flags! {
-    /// More about an embed.
+    /// Flags of an embed.
+    ///
+    /// <https://docs.discord.com/developers/resources/message#embed-object-embed-flags>
     pub struct EmbedFlags {
         /// Stands for an entry of a user's activity feed.
         const IS_CONTENT_INVENTORY_ENTRY = 1 << 5;
@@ -195,6 +201,8 @@ flags! {
 }
 
 /// The footer of an embed.
+///
+/// <https://docs.discord.com/developers/resources/message#embed-object-embed-footer-structure>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[must_use]
@@ -229,7 +237,9 @@ impl<T: Into<String>> From<T> for EmbedFooter {
     }
 }
 
-/// An image or a film of an embed.
+/// An image, a thumbnail or a film of an embed.
+///
+/// <https://docs.discord.com/developers/resources/message#embed-object-embed-image-structure>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -271,7 +281,9 @@ impl EmbedMedia {
 }
 
 flags! {
-    /// More about an image or a film of an embed.
+    /// Flags of an image or a film of an embed.
+    ///
+    /// <https://docs.discord.com/developers/resources/message#embed-object-embed-media-flags>
     pub struct EmbedMediaFlags {
         /// Moves.
         const IS_ANIMATED = 1 << 5;
@@ -279,6 +291,8 @@ flags! {
 }
 
 /// The site that an embed comes from.
+///
+/// <https://docs.discord.com/developers/resources/message#embed-object-embed-provider-structure>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -292,6 +306,8 @@ pub struct EmbedProvider {
 }
 
 /// The author of an embed.
+///
+/// <https://docs.discord.com/developers/resources/message#embed-object-embed-author-structure>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[must_use]
@@ -336,6 +352,8 @@ impl<T: Into<String>> From<T> for EmbedAuthor {
 }
 
 /// A field of an embed.
+///
+/// <https://docs.discord.com/developers/resources/message#embed-object-embed-field-structure>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Id, IntegrationOwners, Interaction, InteractionType, Member, Message, User};
 
 /// The interaction that a message answers.
+///
+/// <https://docs.discord.com/developers/resources/message#message-interaction-metadata-object>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -38,6 +40,8 @@ pub struct MessageInteractionMetadata {
 }
 
 /// The interaction that a message answers, as it was told before [`MessageInteractionMetadata`].
+///
+/// <https://docs.discord.com/developers/interactions/receiving-and-responding#message-interaction-object-message-interaction-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

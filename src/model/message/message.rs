@@ -13,6 +13,8 @@ use crate::model::{
 
 /// A message. Without the intent `MESSAGE_CONTENT`, `content`, `embeds`, `attachments`, `components` and `poll` are empty
 /// in guilds, except in the bot's own messages and in those that mention it.
+///
+/// <https://docs.discord.com/developers/resources/message#message-object-message-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -170,6 +172,8 @@ impl Message {
 
 open_enum! {
     /// The kinds of messages.
+    ///
+    /// <https://docs.discord.com/developers/resources/message#message-object-message-types>
     pub enum MessageType: u32 {
         /// A message.
         Default = 0,
@@ -252,7 +256,9 @@ open_enum! {
 }
 
 flags! {
-    /// More about a message.
+    /// Flags of a message.
+    ///
+    /// <https://docs.discord.com/developers/resources/message#message-object-message-flags>
     pub struct MessageFlags {
         /// Was published to the channels that follow.
         const CROSSPOSTED = 1 << 0;
@@ -284,6 +290,8 @@ flags! {
 }
 
 /// A channel that a message mentions.
+///
+/// <https://docs.discord.com/developers/resources/message#channel-mention-object-channel-mention-structure>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -300,6 +308,8 @@ pub struct ChannelMention {
 }
 
 /// The activity of a rich presence that a message invites to.
+///
+/// <https://docs.discord.com/developers/resources/message#message-object-message-activity-structure>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -314,6 +324,8 @@ pub struct MessageActivity {
 
 open_enum! {
     /// The kinds of invitations to an activity.
+    ///
+    /// <https://docs.discord.com/developers/resources/message#message-object-message-activity-types>
     pub enum MessageActivityType: u32 {
         /// To join.
         Join = 1,
@@ -330,6 +342,8 @@ open_enum! {
 }
 
 /// What was bought, or renewed, with a role's subscription.
+///
+/// <https://docs.discord.com/developers/resources/message#role-subscription-data-object-role-subscription-data-object-structure>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -345,6 +359,8 @@ pub struct RoleSubscriptionData {
 }
 
 /// A call in a private channel.
+///
+/// <https://docs.discord.com/developers/resources/message#message-call-object-message-call-object-structure>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -357,6 +373,8 @@ pub struct MessageCall {
 }
 
 /// A theme of the client that a message shares.
+///
+/// <https://docs.discord.com/developers/resources/message#shared-client-theme-object-shared-client-theme-object-structure>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -395,6 +413,8 @@ impl SharedClientTheme {
 
 open_enum! {
     /// What the colours of a theme are mixed with.
+    ///
+    /// <https://docs.discord.com/developers/resources/message#base-theme-types>
     pub enum SharedClientThemeBase: u32 {
         /// Nothing chosen.
         Unset = 0,
@@ -439,7 +459,7 @@ pub struct GuildProductPurchase {
 pub enum GuildProduct {}
 
 open_enum! {
-    /// The kinds of purchases.
+    /// The kinds of purchases in a guild's shop.
     pub enum PurchaseType: u32 {
         /// A product of a guild's shop.
         GuildProduct = 0,

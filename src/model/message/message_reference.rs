@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Channel, Guild, Id, Message, open_enum};
 
 /// The message that another one refers to.
+///
+/// <https://docs.discord.com/developers/resources/message#message-reference-structure>
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -53,7 +55,9 @@ impl MessageReference {
 }
 
 open_enum! {
-    /// The kinds of references.
+    /// The kinds of references to a message.
+    ///
+    /// <https://docs.discord.com/developers/resources/message#message-reference-types>
     pub enum MessageReferenceType: u32 {
         /// Replies, and messages of the system about others.
         Default = 0,

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Message, Timestamp};
 
 /// A pinned message.
+///
+/// <https://docs.discord.com/developers/resources/message#message-pin-object-message-pin-object-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -18,6 +20,8 @@ pub struct MessagePin {
 }
 
 /// A page of a channel's pinned messages, the one pinned last first.
+///
+/// <https://docs.discord.com/developers/resources/message#get-channel-pins-response-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Emoji, open_enum};
 
 /// How often a message was reacted to with one emoji.
+///
+/// <https://docs.discord.com/developers/resources/message#reaction-object-reaction-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -26,6 +28,8 @@ pub struct Reaction {
 }
 
 /// How often a message was reacted to in each way.
+///
+/// <https://docs.discord.com/developers/resources/message#reaction-count-details-object-reaction-count-details-structure>
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -38,6 +42,8 @@ pub struct ReactionCountDetails {
 
 open_enum! {
     /// The ways to react.
+    ///
+    /// <https://docs.discord.com/developers/resources/message#get-reactions-reaction-types>
     pub enum ReactionType: u32 {
         /// A reaction.
         Normal = 0,

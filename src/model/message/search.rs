@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Channel, Message, ThreadMember, nullable, open_enum};
 
 /// What a search found.
+///
+/// <https://docs.discord.com/developers/resources/message#search-guild-messages>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -30,6 +32,8 @@ pub struct MessageSearchResults {
 
 open_enum! {
     /// The kinds of authors to search for.
+    ///
+    /// <https://docs.discord.com/developers/resources/message#search-guild-messages-author-types>
     pub enum MessageSearchAuthorType: str {
         /// People.
         User = "user",
@@ -48,6 +52,8 @@ open_enum! {
 
 open_enum! {
     /// What messages to search for have, or have not.
+    ///
+    /// <https://docs.discord.com/developers/resources/message#search-guild-messages-search-has-types>
     pub enum MessageSearchHasType: str {
         /// An image.
         Image = "image",
@@ -90,6 +96,8 @@ open_enum! {
 
 open_enum! {
     /// The kinds of embeds to search for.
+    ///
+    /// <https://docs.discord.com/developers/resources/message#search-guild-messages-search-embed-types>
     pub enum MessageSearchEmbedType: str {
         /// An image.
         Image = "image",
@@ -106,6 +114,8 @@ open_enum! {
 
 open_enum! {
     /// How to sort what a search found.
+    ///
+    /// <https://docs.discord.com/developers/resources/message#search-guild-messages-search-sort-modes>
     pub enum MessageSearchSortMode: str {
         /// By time.
         Timestamp = "timestamp",

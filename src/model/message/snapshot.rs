@@ -9,6 +9,8 @@ use crate::model::{
 };
 
 /// A forwarded message.
+///
+/// <https://docs.discord.com/developers/resources/message#message-snapshot-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -17,7 +19,9 @@ pub struct MessageSnapshot {
     pub message: SnapshotMessage,
 }
 
-/// What is kept of a forwarded message.
+/// What a forward keeps of the message.
+///
+/// <https://docs.discord.com/developers/resources/message#message-snapshot-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]

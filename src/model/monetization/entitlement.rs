@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Application, Guild, Id, Sku, Subscription, Timestamp, User, open_enum};
 
 /// A user's or a guild's right to something that an application sells.
+///
+/// <https://docs.discord.com/developers/resources/entitlement#entitlement-object-entitlement-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -57,6 +59,8 @@ pub struct Entitlement {
 
 open_enum! {
     /// How an entitlement came about.
+    ///
+    /// <https://docs.discord.com/developers/resources/entitlement#entitlement-object-entitlement-types>
     pub enum EntitlementType: u32 {
         /// It was bought.
         Purchase = 1,

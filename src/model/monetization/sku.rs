@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Application, Id, flags, open_enum};
 
 /// Something that an application sells.
+///
+/// <https://docs.discord.com/developers/resources/sku#sku-object-sku-structure>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -31,6 +33,8 @@ pub struct Sku {
 
 open_enum! {
     /// The kinds of things for sale.
+    ///
+    /// <https://docs.discord.com/developers/resources/sku#sku-object-sku-types>
     pub enum SkuType: u32 {
         /// Bought once, kept for ever.
         Durable = 2,
@@ -45,7 +49,9 @@ open_enum! {
 }
 
 flags! {
-    /// More about a thing for sale.
+    /// Flags of a thing for sale.
+    ///
+    /// <https://docs.discord.com/developers/resources/sku#sku-object-sku-flags>
     pub struct SkuFlags {
         /// It can be bought.
         const AVAILABLE = 1 << 2;

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Entitlement, Id, Sku, Timestamp, User, open_enum};
 
 /// A user who pays again and again. Whether it may use what it paid for is a matter of its entitlements.
+///
+/// <https://docs.discord.com/developers/resources/subscription#subscription-object>
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -36,6 +38,8 @@ pub struct Subscription {
 
 open_enum! {
     /// Whether a subscription goes on.
+    ///
+    /// <https://docs.discord.com/developers/resources/subscription#subscription-statuses>
     pub enum SubscriptionStatus: u32 {
         /// It will be renewed.
         Active = 0,
