@@ -13,7 +13,7 @@ use super::banner::BannerOptions;
 use super::color::Color;
 use super::keep::LimitFile;
 use super::lifecycle::Lifecycle;
-use super::{Bot, Inner, Logs, RunOptions, Sharding, Signals, Workers, update};
+use super::{Bot, Inner, Logs, RunOptions, Sharding, Signals, Workers, rights, update};
 use crate::cache::{Cache, CacheSettings};
 use crate::config::{self, Endpoints, Proxy, Token, Trust};
 use crate::dispatch::{Limits, Registry};
@@ -65,6 +65,8 @@ pub(super) struct Setup {
     pub(super) limit_store: Option<Arc<dyn LimitStore>>,
     /// Where the newest release of ito is told.
     pub(super) releases: Option<Uri>,
+    /// Whether calls are refused for which the bot lacks a permission.
+    pub(super) check_permissions: bool,
     /// Unless a run is told something else.
     pub(super) run: RunOptions,
 }
@@ -120,6 +122,7 @@ impl Builder {
                 sessions: None,
                 limit_store: None,
                 releases: None,
+                check_permissions: false,
                 run: RunOptions::default(),
             },
             rest: rest::Config::default(),
@@ -297,6 +300,17 @@ impl Builder {
         self
     }
 
+    /// Whether a call is refused before it is sent where the cache knows that the bot lacks a permission for it, with an
+    /// error that names it ([`missing_permissions`](rest::Error::missing_permissions)); not by default. What the cache does
+    /// not know is sent. See [`Rest::check_permissions`] for the calls.
+    ///
+    /// Needs [`Intents::GUILDS`], and a cache with guilds, channels, threads, roles, members and the bot's own user, of
+    /// members no other than the bot's own.
+    pub fn check_permissions(mut self, check: bool) -> Self {
+        self.setup.check_permissions = check;
+        self
+    }
+
     /// How often a request is sent again after a 5xx or a broken connection: 0 to 5, 3 by default.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.rest.max_retries = retries;
@@ -405,6 +419,9 @@ impl Builder {
         self.setup.releases = self.releases.as_deref().map(update::checked).transpose()?;
         self.setup.run.check()?;
         self.setup.check_auto_chunk()?;
+        if self.setup.check_permissions {
+            rights::check(&self.setup)?;
+        }
         self.setup.cache.check()?;
         if self.rest.max_retries > MOST_RETRIES {
             let given = self.rest.max_retries;
@@ -423,6 +440,10 @@ impl Builder {
         let rest = Rest::new(self.setup.endpoints.clone(), self.token.clone().ok(), self.rest)?;
         self.setup.token = self.token;
         let cache = Cache::unchecked(std::mem::take(&mut self.setup.cache));
+        if self.setup.check_permissions {
+            let known = cache.clone();
+            rest.check_permissions(move |place| rights::may(&known, place));
+        }
         Ok(Bot(Arc::new(Inner {
             setup: self.setup,
             rest,

@@ -43,6 +43,7 @@ mod notice;
 mod options;
 mod pipeline;
 mod report;
+mod rights;
 mod signals;
 mod start;
 mod stream;

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use super::code::ErrorCode;
 use super::limit::Scope;
+use super::rights::Place;
 use super::route::RouteKey;
-use crate::model::FieldError;
+use crate::model::{FieldError, Permissions};
 use crate::net::{self, Phase};
 
 /// A call to Discord that failed.
@@ -31,6 +32,7 @@ struct Inner {
     retry_after: Option<Duration>,
     bucket: Option<Arc<str>>,
     scope: Option<Scope>,
+    missing: Option<Permissions>,
     source: Option<net::Error>,
 }
 
@@ -136,6 +138,12 @@ impl Error {
         self.0.status == Some(403)
     }
 
+    /// The permissions that the bot lacks, when the call was therefore not sent: see
+    /// [`Rest::check_permissions`](super::Rest::check_permissions).
+    pub fn missing_permissions(&self) -> Option<Permissions> {
+        self.0.missing
+    }
+
     /// Whether a time limit ran out.
     pub fn is_timeout(&self) -> bool {
         self.0.kind == ErrorKind::Timeout
@@ -181,6 +189,7 @@ impl Error {
             retry_after: None,
             bucket: None,
             scope: None,
+            missing: None,
             source: None,
         }))
     }
@@ -225,6 +234,20 @@ impl Error {
         );
         let mut new = Self::new(ErrorKind::Refused, text);
         (new.0.status, new.0.code, new.0.retry_after) = (Some(403), Some(ErrorCode::from(code)), Some(wait));
+        new
+    }
+
+    /// What Discord would refuse for want of permissions.
+    pub(super) fn lacking(missing: Permissions, place: Place) -> Self {
+        let names: Vec<&str> = missing.iter_names().map(|(name, _)| name).collect();
+        let text = format!("not sent, since the bot lacks {} in {place}", names.join(" and "));
+        let mut new = Self::new(ErrorKind::Refused, text);
+        let code = if missing.contains(Permissions::VIEW_CHANNEL) {
+            ErrorCode::MissingAccess
+        } else {
+            ErrorCode::MissingPermissions
+        };
+        (new.0.status, new.0.code, new.0.missing) = (Some(403), Some(code), Some(missing));
         new
     }
 

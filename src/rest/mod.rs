@@ -33,6 +33,7 @@
 //!   oauth2/  access tokens of users answer.rs   the answer, typed
 //!   file.rs, multipart.rs  uploads, read while they are sent
 //!   elsewhere.rs  files by their address
+//!   many/    what takes many calls  rights.rs   what the bot must be allowed
 //!   options.rs, page.rs  queries, bodies and lists, with a macro each
 //! ```
 //!
@@ -42,8 +43,8 @@
 //! debug, as ito's does: at trace they write each byte of answers and frames, and some hold tokens of users and webhooks.
 //!
 //! Threads: none but that of a [`Typing`]; a call runs on the thread that makes it.
-//! Locks: the limiter's mutex (`limit/gate`), one around the close flag of the run, one in `auth`, and one around the
-//! places of drift.
+//! Locks: the limiter's mutex (`limit/gate`), one around the close flag of the run, one each in `auth`, `attempt` and
+//! `rights`, and one around the places of drift.
 
 mod answer;
 mod attempt;
@@ -58,14 +59,15 @@ mod file;
 mod http;
 mod limit;
 pub mod limits;
+mod many;
 mod multipart;
 mod oauth2;
 pub mod operations;
 mod options;
 mod page;
-mod purge;
 mod redirect;
 mod request;
+mod rights;
 mod route;
 mod routes;
 mod send;
@@ -90,9 +92,11 @@ pub use self::file::File;
 use self::http::Http;
 use self::limit::Gate;
 pub use self::limit::{BucketReport, Limits, Scope};
+pub use self::many::{BanUsers, Banned, CreateReactions, PurgeMessages, Purged};
 pub use self::oauth2::{AuthorizationUrl, ExchangeCode, OAuth2, Prompt};
-pub use self::purge::{PurgeMessages, Purged};
 pub use self::request::Request;
+pub use self::rights::Place;
+use self::rights::Rights;
 pub use self::routes::*;
 pub use self::store::LimitStore;
 pub use self::typing::Typing;
@@ -120,6 +124,7 @@ struct Inner {
     config: Config,
     gate: Arc<Gate>,
     observers: Observers,
+    rights: Rights,
     /// Calls that have begun and not ended.
     in_flight: AtomicUsize,
     run: Mutex<Arc<Run>>,
@@ -158,8 +163,9 @@ impl Rest {
         let gate = Arc::new(Gate::new(config.global_rate));
         let run = Mutex::new(Arc::new(Run::new(&config, &gate)));
         let (in_flight, drift) = (AtomicUsize::new(0), Mutex::default());
-        let observers = Observers::default();
-        let inner = Inner { endpoints, identity, user_agent, config, gate, observers, in_flight, run, drift };
+        let (observers, rights) = (Observers::default(), Rights::default());
+        let inner =
+            Inner { endpoints, identity, user_agent, config, gate, observers, rights, in_flight, run, drift };
         Ok(Self(Arc::new(inner)))
     }
 

@@ -421,6 +421,14 @@ macro_rules! extra {
             self
         }
     };
+    (index) => {
+        /// How long to wait while Discord builds its index of the guild, the pauses between being those that Discord asks
+        /// for; not at all unless set, and the call then fails with the time to ask again.
+        pub fn wait_for_index(mut self, limit: std::time::Duration) -> Self {
+            self.request = self.request.patience(limit);
+            self
+        }
+    };
     (webhook_name) => {
         /// The name, of 1 to 80 characters, without "clyde" and "discord".
         pub fn name(mut self, name: impl Into<String>) -> Self {

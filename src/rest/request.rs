@@ -1,7 +1,7 @@
 //! One request with the type of its answer: a thin shell over a call of bytes.
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use http::Method;
 use serde::Deserialize;
@@ -14,7 +14,7 @@ use super::route::Route;
 use super::send::Call;
 use super::{Error, Rest};
 use crate::model::{Checker, FieldError};
-use crate::sync::CloseFlag;
+use crate::sync::{CloseFlag, later};
 
 /// A request that has not been sent yet; [`Request::send`] sends it and gives a `T`.
 #[must_use = "a request does nothing until it is sent"]
@@ -23,6 +23,8 @@ pub struct Request<T> {
     call: Call,
     /// What Discord would not take.
     beyond: Vec<FieldError>,
+    /// How long a search waits until Discord can answer it.
+    patience: Duration,
     decode: fn(Answer<'_>) -> Result<T, Error>,
 }
 
@@ -71,6 +73,21 @@ impl<T> Request<T> {
         if !self.beyond.is_empty() {
             return Err(Error::beyond(self.beyond).on(&self.call.route.key, 0));
         }
+        let until = later(Instant::now(), self.patience);
+        loop {
+            let error = match self.send_once() {
+                Err(error) if error.status() == Some(NOT_READY) => error,
+                answer => return answer,
+            };
+            let again = later(Instant::now(), error.retry_after().unwrap_or_default().max(SHORTEST_PAUSE));
+            if again > until {
+                return Err(error);
+            }
+            self.rest.wait_until(&self.call, again).map_err(|ended| ended.on(&self.call.route.key, 1))?;
+        }
+    }
+
+    fn send_once(&self) -> Result<T, Error> {
         let body = self.rest.send(&self.call)?;
         let answer = Answer { body: &body, rest: &self.rest };
         (self.decode)(answer).map_err(|error| error.on(&self.call.route.key, 1))
@@ -155,6 +172,12 @@ impl<T> Request<T> {
         self
     }
 
+    /// Waits as long where Discord says that it cannot answer yet.
+    pub(super) fn patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
     /// A request whose answer is read by `decode`.
     pub(super) fn new(
         rest: &Rest,
@@ -163,7 +186,7 @@ impl<T> Request<T> {
         decode: fn(Answer<'_>) -> Result<T, Error>,
     ) -> Self {
         let call = Call { route, body, reason: None, timeout: None, end: None };
-        Self { rest: rest.clone(), call, beyond: Vec::new(), decode }
+        Self { rest: rest.clone(), call, beyond: Vec::new(), patience: Duration::ZERO, decode }
     }
 }
 
@@ -191,11 +214,16 @@ fn decode_search<T: DeserializeOwned>(answer: Answer<'_>) -> Result<T, Error> {
     match serde_json::from_slice::<NotReady>(answer.body) {
         Ok(not_ready) => {
             let wait = Duration::try_from_secs_f64(not_ready.retry_after).unwrap_or_default();
-            Err(Error::refused(202, answer.body).with_retry_after(Some(wait)))
+            Err(Error::refused(NOT_READY, answer.body).with_retry_after(Some(wait)))
         }
         Err(_) => answer.read(),
     }
 }
+
+/// The status of an answer to a search whose index Discord is building.
+const NOT_READY: u16 = 202;
+/// Discord says 0 where it does not know.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(500);
 
 #[cfg(test)]
 mod tests {

@@ -61,6 +61,12 @@ enum Verdict {
 }
 
 impl Rest {
+    /// Waits until then, unless the call is ended before.
+    pub(super) fn wait_until(&self, call: &Call, until: Instant) -> Result<(), Error> {
+        let sending = Sending::new(self, call);
+        if sending.close.wait_until(until) { Err(sending.ended()) } else { Ok(()) }
+    }
+
     /// Sends a call and gives the bytes of its answer.
     pub(super) fn send(&self, call: &Call) -> Result<Vec<u8>, Error> {
         self.0.in_flight.fetch_add(1, Ordering::Relaxed);
@@ -146,6 +152,7 @@ impl<'a> Sending<'a> {
     /// Waits for a permit, sends, and judges what came of it.
     fn attempt(&mut self) -> Result<Verdict, Error> {
         let headers = self.rest.headers(self.call)?;
+        self.rest.0.rights.check(&self.call.route)?;
         let permit = self.permit()?;
         self.attempts += 1;
         let (bucket, waited) = (permit.bucket(), permit.waited);

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use ito::Endpoints;
-use ito::model::{Guild, Id, Message, Timestamp};
-use ito::rest::{Config, ErrorCode, ErrorKind, InteractionResponse, Rest, Step};
+use ito::model::{Guild, Id, Message, Permissions, Timestamp, User};
+use ito::rest::{Config, ErrorCode, ErrorKind, InteractionResponse, Place, Rest, Step};
 use ito::sync::CloseFlag;
 
 use super::server::{Reply, Server, ok, status};
@@ -156,6 +156,126 @@ fn r22_a_purge_deletes_together_what_it_can_and_reports_both_parts() {
     assert_eq!((together.count(), seen.len()), (3, 43));
     assert!(seen.iter().all(|seen| seen.header("x-audit-log-reason") == Some("spam")));
     assert_eq!(seen[0].json()["messages"].as_array().unwrap().len(), 100);
+}
+
+#[test]
+fn r22_any_number_of_bans_are_calls_of_200_and_reported_by_what_became_of_them() {
+    let server =
+        Server::start(|seen, before| {
+            let users: Vec<String> = serde_json::from_value(seen.json()["user_ids"].clone()).unwrap();
+            match before {
+                0 => ok(&serde_json::json!({"banned_users": users[..198], "failed_users": users[198..]})
+                    .to_string()),
+                1 => status(500, r#"{"message":"Failed to ban users","code":500000}"#),
+                2 => status(403, r#"{"message":"Missing Permissions","code":50013}"#),
+                _ => ok(&serde_json::json!({"banned_users": users, "failed_users": []}).to_string()),
+            }
+        });
+    let rest = super::rest_with(&server, Config::default().max_retries(0));
+    let users = (1..=601).map(Id::<User>::new);
+    let done = rest
+        .ban_users(Id::new(1), users.clone().chain(users))
+        .delete_messages(Duration::from_secs(60))
+        .reason("raid")
+        .send();
+    assert_eq!((done.banned.len(), done.refused.len(), done.left()), (198 + 1, 2 + 200, 2 + 200 + 200));
+    assert_eq!((done.failed.len(), done.failed[0].0.len()), (1, 200));
+    assert!(done.failed[0].1.is_missing_access(), "{:?}", done.failed);
+    let seen = server.seen();
+    assert_eq!(seen.len(), 4);
+    for seen in &seen {
+        assert_eq!(seen.header("x-audit-log-reason"), Some("raid"));
+        assert_eq!(seen.json()["delete_message_seconds"], 60);
+    }
+    let flag = CloseFlag::new();
+    flag.set();
+    let done = rest.ban_users(Id::new(1), (1..=300).map(Id::new)).ended_by(&flag).send();
+    assert_eq!((done.failed.len(), done.left(), server.seen().len()), (1, 300, 4), "the rest is not tried");
+}
+
+#[test]
+fn reactions_are_added_in_order_until_one_fails() {
+    let server = Server::start(|_, before| match before {
+        0..3 | 5.. => status(204, ""),
+        _ => status(400, r#"{"message":"Unknown Emoji","code":10014}"#),
+    });
+    let rest = rest(&server);
+    rest.create_reactions(HALL, Id::new(1), ["1", "2", "3"]).send().unwrap();
+    let error = rest.create_reactions(HALL, Id::new(1), ["4", "5"]).send().unwrap_err();
+    assert_eq!(error.code().map(ErrorCode::value), Some(10_014));
+    let seen = server.seen();
+    let emojis: Vec<&str> = seen.iter().filter_map(|seen| seen.path.split('/').nth(8)).collect();
+    assert_eq!(emojis, ["1", "2", "3", "4"]);
+}
+
+#[test]
+fn a_search_waits_for_its_index_as_long_as_it_may() {
+    let wait = |seconds: f64| {
+        status(
+            202,
+            &format!(
+                r#"{{"message":"Index not yet available","code":110000,"documents_indexed":0,"retry_after":{seconds}}}"#
+            ),
+        )
+    };
+    let server = Server::start(move |_, before| match before {
+        0..2 => wait(0.0),
+        2 => ok(r#"{"total_results":3,"messages":[]}"#),
+        _ => wait(30.0),
+    });
+    let rest = rest(&server);
+    let search = || rest.search_guild_messages(Id::new(1)).content("tea");
+    assert_eq!(search().send().unwrap_err().status(), Some(202), "it does not wait unless told to");
+    let found = search().wait_for_index(Duration::from_secs(20)).send().unwrap();
+    assert_eq!((found.total_results, server.seen().len()), (3, 3));
+    let begun = Instant::now();
+    let error = search().wait_for_index(Duration::from_secs(20)).send().unwrap_err();
+    assert_eq!((error.status(), error.retry_after()), (Some(202), Some(Duration::from_secs(30))));
+    assert!(begun.elapsed() < Duration::from_secs(20), "it would be too late");
+
+    let (other, flag) = (rest.clone(), CloseFlag::new());
+    let its = flag.clone();
+    let call = in_background(move || {
+        let search = other.search_guild_messages(Id::new(1)).wait_for_index(Duration::from_secs(300));
+        search.ended_by(&its).send().unwrap_err()
+    });
+    server.wait_seen(5);
+    flag.set();
+    assert_eq!(call.join().unwrap().kind(), ErrorKind::Ended);
+}
+
+#[test]
+fn a_call_for_which_a_permission_is_missing_is_not_sent() {
+    let server = Server::start(|_, _| ok(r#"{"id":"1"}"#));
+    let rest = rest(&server);
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let places = asked.clone();
+    rest.check_permissions(move |place| {
+        places.lock().unwrap().push(place);
+        match place {
+            Place::Channel(channel) if channel == HALL => {
+                Some(Permissions::VIEW_CHANNEL | Permissions::READ_MESSAGE_HISTORY)
+            }
+            Place::Guild(_) => Some(Permissions::KICK_MEMBERS),
+            _ => None,
+        }
+    });
+    let guild = Id::<Guild>::new(1);
+    let error = rest.create_message(HALL).content("x").send().unwrap_err();
+    assert_eq!(error.missing_permissions(), Some(Permissions::SEND_MESSAGES));
+    assert!(error.is_missing_access() && error.attempts() == 0);
+    let text = "POST /channels/{channel.id}/messages: not sent, since the bot lacks SEND_MESSAGES in channel 7 (status 403, code 50013)";
+    assert_eq!(error.to_string(), text);
+    let error = rest.bulk_guild_ban(guild, [Id::new(2)]).send().unwrap_err();
+    assert!(error.to_string().contains("lacks BAN_MEMBERS and MANAGE_GUILD in guild 1"), "{error}");
+    assert!(server.seen().is_empty());
+
+    rest.fetch_message(HALL, Id::new(1)).send().unwrap();
+    rest.delete_guild_member(guild, Id::new(2)).send().unwrap();
+    rest.create_message(Id::new(8)).content("who knows").send().unwrap();
+    rest.delete_message(HALL, Id::new(1)).send().unwrap();
+    assert_eq!(server.seen().len(), 4);
+    assert_eq!(asked.lock().unwrap().len(), 5, "of a deletion the message decides");
 }
 
 #[test]

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use ito::cache::{CacheSettings, Kind, MemberPolicy};
+use ito::model::Permissions;
 use ito::sandbox::Sandbox;
-use ito::{Bot, EventKind};
+use ito::{Bot, EventKind, Id, Intents};
 use serde_json::json;
 
 use crate::support::Watchdog;
@@ -113,4 +114,54 @@ fn without_a_cache_nothing_is_old_and_all_else_works() -> ito::Result {
     }
     assert_eq!(bot.cache().report().bytes, 0);
     bot.close()
+}
+
+#[test]
+fn what_the_bot_may_not_do_is_refused_by_its_cache_as_discord_would() -> ito::Result {
+    let _watchdog = Watchdog::new(Duration::from_secs(60));
+    let discord = Sandbox::start()?;
+    let world = discord.guild("tests");
+    let hall = Id::new(world.channel("hall").id());
+    let few = Permissions::VIEW_CHANNEL
+        | Permissions::SEND_MESSAGES
+        | Permissions::CREATE_PUBLIC_THREADS
+        | Permissions::SEND_MESSAGES_IN_THREADS;
+    world.permit(few.bits());
+    let build =
+        |check| Bot::builder(discord.token()).endpoints(discord.endpoints()).check_permissions(check).build();
+    let refused = |bot: &Bot| bot.rest().create_webhook(hall, "tea").send().unwrap_err();
+
+    let (bot, plain) = (build(true)?, build(false)?);
+    let (guilds, roles) = (bot.stream(EventKind::GuildCreate), bot.stream(EventKind::GuildRoleUpdate));
+    let asked = || discord.seen().requests.iter().filter(|r| r.path.ends_with("/webhooks")).count();
+    assert!(refused(&bot).attempts() > 0, "as long as nothing is known, Discord is asked");
+    bot.start()?;
+    assert_eq!((guilds.take(1).count(), asked()), (1, 1));
+    let error = refused(&bot);
+    assert_eq!((error.missing_permissions(), asked()), (Some(Permissions::MANAGE_WEBHOOKS), 1), "{error}");
+    assert_eq!((refused(&plain).code(), asked()), (error.code(), 2), "Discord says so, too");
+    let said = bot.rest().create_message(hall).content("tea?").send()?;
+    let thread = bot.rest().create_thread_from_message(hall, said.id, "tea").send()?;
+    bot.rest().create_message(thread.id).content("here").send()?;
+
+    let guild = bot.cache().guild(Id::new(world.id())).unwrap();
+    let role = guild.roles().find(|role| role.tags.is_some()).unwrap();
+    let mut role = serde_json::to_value(&**role)?;
+    let more = few | Permissions::MANAGE_WEBHOOKS;
+    world.permit(more.bits());
+    role["permissions"] = json!(more);
+    world.dispatch("GUILD_ROLE_UPDATE", &json!({"guild_id": world.id().to_string(), "role": role}));
+    assert_eq!(roles.take(1).count(), 1);
+    bot.rest().create_webhook(hall, "tea").send()?;
+    bot.close()
+}
+
+#[test]
+fn permissions_are_not_checked_by_a_cache_that_cannot_know_them() {
+    let build = |builder: ito::Builder| builder.check_permissions(true).build().unwrap_err().to_string();
+    let bot = || Bot::builder("a.token");
+    let text = build(bot().cache(CacheSettings::default().without(Kind::Roles)));
+    assert!(text.contains("check_permissions needs Roles in the cache"), "{text}");
+    let text = build(bot().intents(Intents::GUILD_MESSAGES));
+    assert!(text.contains("check_permissions needs the intent GUILDS"), "{text}");
 }

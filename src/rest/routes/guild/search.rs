@@ -16,7 +16,8 @@ impl Rest {
     /// Searches the messages of a guild, 25 at a time. Needs the intent `MESSAGE_CONTENT`.
     ///
     /// As long as Discord has no index of the guild, this is an error that knows when to ask again
-    /// ([`Error::retry_after`](crate::rest::Error::retry_after)).
+    /// ([`Error::retry_after`](crate::rest::Error::retry_after)), unless it is told to wait
+    /// ([`wait_for_index`](SearchGuildMessages::wait_for_index)).
     ///
     /// ```no_run
     /// # use ito::model::{Guild, Id, MessageSearchHasType};
@@ -34,7 +35,7 @@ impl Rest {
 
 options! {
     /// A search for messages; see [`Rest::search_guild_messages`].
-    pub struct SearchGuildMessages -> MessageSearchResults;
+    pub struct SearchGuildMessages -> MessageSearchResults, with index;
 
     /// How many at most, up to 25, which it is unless set.
     query limit: u32, 1..=25;

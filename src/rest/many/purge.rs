@@ -1,12 +1,13 @@
-//! Many at once: messages that are deleted together where Discord takes that, and one by one where it does not.
+//! Messages that are deleted together where Discord takes that, and one by one where it does not.
 //!
 //! Discord deletes 2 to 100 messages in one call, none older than two weeks.
 //! <https://docs.discord.com/developers/resources/message#bulk-delete-messages>
 
 use std::time::Duration;
 
-use super::{Error, ErrorKind, Rest};
+use super::is_final;
 use crate::model::{Channel, Id, Message, Timestamp};
+use crate::rest::{Error, Rest};
 use crate::sync::CloseFlag;
 
 impl Rest {
@@ -116,11 +117,6 @@ impl Purged {
     pub fn left(&self) -> usize {
         self.failed.iter().map(|(messages, _)| messages.len()).sum()
     }
-}
-
-/// Whether all other calls would fail in the same way.
-fn is_final(error: &Error) -> bool {
-    matches!(error.kind(), ErrorKind::Closed | ErrorKind::Ended | ErrorKind::Token | ErrorKind::Breaker)
 }
 
 /// Two weeks, less an hour for a clock that is wrong and for the calls before.
