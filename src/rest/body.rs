@@ -1,5 +1,6 @@
 //! What a request carries: nothing, JSON, a form with files, or a form of texts.
 
+use http::HeaderValue;
 use serde::Serialize;
 
 use super::fields::Fields;
@@ -50,12 +51,14 @@ impl Body {
     }
 
     /// The `Content-Type` that goes with it.
-    pub(super) fn content_type(&self) -> Option<&str> {
+    pub(super) fn content_type(&self) -> Option<HeaderValue> {
         match self {
             Self::None => None,
-            Self::Json(_) => Some("application/json"),
-            Self::Form(form) => Some(form.content_type()),
-            Self::Texts(_) => Some("application/x-www-form-urlencoded"),
+            Self::Json(_) => Some(HeaderValue::from_static("application/json")),
+            Self::Form(form) => {
+                Some(HeaderValue::from_str(form.content_type()).expect("a content type is ASCII"))
+            }
+            Self::Texts(_) => Some(HeaderValue::from_static("application/x-www-form-urlencoded")),
         }
     }
 }

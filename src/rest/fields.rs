@@ -70,8 +70,8 @@ impl Fields {
     }
 
     /// Adds fields that have other names.
-    pub(super) fn extend(&mut self, others: &Self) {
-        self.0.extend_from_slice(&others.0);
+    pub(super) fn append(&mut self, mut others: Self) {
+        self.0.append(&mut others.0);
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -90,7 +90,9 @@ impl Fields {
 
     /// All of them as a JSON object.
     pub(super) fn json(&self) -> String {
-        let mut json = String::from("{");
+        let length = self.0.iter().map(|field| field.name.len() + field.json.len() + 4).sum::<usize>();
+        let mut json = String::with_capacity(length + 2);
+        json.push('{');
         for field in &self.0 {
             if json.len() > 1 {
                 json.push(',');

@@ -82,7 +82,7 @@ impl Options {
             let mut attachment = Fields::default();
             attachment.set("id", &i);
             attachment.set("filename", &file.name());
-            attachment.extend(file.details());
+            attachment.append(file.details().clone());
             list.push(attachment.json());
         }
         self.message.put("attachments", Some(format!("[{}]", list.join(","))));
@@ -99,50 +99,50 @@ impl Options {
         self.part = Some((name, content_type, file));
     }
 
-    /// What is beyond a limit of Discord's, or would be understood otherwise than it is meant.
-    pub(super) fn beyond(&self) -> Vec<FieldError> {
+    /// The body, with all that belongs in it, and what is beyond a limit of Discord's or would be understood otherwise than
+    /// it is meant.
+    pub(super) fn into_body(mut self) -> (Body, Vec<FieldError>) {
         let mut at = Checker::default();
-        if !self.message.is_empty() {
-            at.within(self.within.unwrap_or_default(), |at| self.look_at_message(at));
-        }
-        let of_fields = self.query.beyond().chain(self.body.beyond());
-        of_fields.chain(at.into_errors()).collect()
-    }
-
-    fn look_at_message(&self, at: &mut Checker) {
-        let mut message = self.message.clone();
-        if self.within.is_none() {
-            message.extend(&self.body);
-        }
-        let is_edit = !matches!(self.kept, Kept::None);
-        look_at_message(at, &message.json(), is_edit);
-        let detailed = self.files.iter().any(|file| !file.details().is_empty());
-        at.forbidden(
-            "attachments",
-            detailed && matches!(self.kept, Kept::All),
-            "a file with a description or the like makes Discord forget the others; say with keep_attachments which stay",
-        );
-    }
-
-    /// The body, with all that belongs in it.
-    pub(super) fn into_body(mut self) -> Body {
-        match self.within {
-            Some(_) if self.message.is_empty() => {}
-            Some(name) => self.body.put(name, Some(self.message.json())),
-            None => self.body.extend(&self.message),
-        }
-        let json = self.body.json().into_bytes();
+        let mut beyond: Vec<FieldError> = self.query.beyond().chain(self.body.beyond()).collect();
+        let message = std::mem::take(&mut self.message);
+        let json = match self.within {
+            _ if message.is_empty() => self.body.json(),
+            Some(name) => {
+                let message = message.json();
+                at.within(name, |at| self.look_at_message(at, &message));
+                self.body.put(name, Some(message));
+                self.body.json()
+            }
+            None => {
+                self.body.append(message);
+                let json = self.body.json();
+                self.look_at_message(&mut at, &json);
+                json
+            }
+        };
+        beyond.extend(at.into_errors());
         if self.files.is_empty() && self.part.is_none() {
-            return Body::Json(json);
+            return (Body::Json(json.into_bytes()), beyond);
         }
-        let mut form = Form::new().json(json);
+        let mut form = Form::new().json(json.into_bytes());
         for (i, file) in self.files.into_iter().enumerate() {
             form = form.file(&format!("files[{i}]"), "application/octet-stream", file);
         }
         if let Some((name, content_type, file)) = self.part {
             form = form.file(name, content_type, file);
         }
-        Body::Form(form)
+        (Body::Form(form), beyond)
+    }
+
+    fn look_at_message(&self, at: &mut Checker, json: &str) {
+        let keeps_all = matches!(self.kept, Kept::All);
+        look_at_message(at, json, !matches!(self.kept, Kept::None));
+        let detailed = self.files.iter().any(|file| !file.details().is_empty());
+        at.forbidden(
+            "attachments",
+            detailed && keeps_all,
+            "a file with a description or the like makes Discord forget the others; say with keep_attachments which stay",
+        );
     }
 }
 

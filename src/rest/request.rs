@@ -147,12 +147,13 @@ impl<T> Request<T> {
 
     /// Gives it a query, and a body unless it has one or takes none.
     pub(super) fn options(mut self, options: Options) -> Self {
-        self.beyond.extend(options.beyond());
         options.query.append_to(&mut self.call.route);
         self.call.route.note_fields(&options.body);
+        let (body, beyond) = options.into_body();
+        self.beyond.extend(beyond);
         let takes_none = matches!(self.call.route.key.method, Method::GET | Method::DELETE);
         if let (Body::None, false) = (&self.call.body, takes_none) {
-            self.call.body = options.into_body();
+            self.call.body = body;
         }
         self
     }

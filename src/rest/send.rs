@@ -84,8 +84,7 @@ impl Rest {
         headers.insert(header::USER_AGENT, self.0.user_agent.clone());
         headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
         if let Some(content_type) = call.body.content_type() {
-            let value = HeaderValue::from_str(content_type).expect("a content type is ASCII");
-            headers.insert(header::CONTENT_TYPE, value);
+            headers.insert(header::CONTENT_TYPE, content_type);
         }
         if let Some(reason) = &call.reason {
             headers.insert(AUDIT_LOG_REASON, reason_header(reason)?);
@@ -114,7 +113,7 @@ impl<'a> Sending<'a> {
         Self {
             rest,
             call,
-            url: format!("{}{}", inner.endpoints.api(), call.route.path),
+            url: [inner.endpoints.api(), &call.route.path].concat(),
             run,
             close,
             _end: end,
