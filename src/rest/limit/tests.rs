@@ -367,8 +367,13 @@ fn what_was_kept_holds_in_the_next_process() {
 fn no_token_is_kept() {
     let mut bench = Bench::new();
     let values = [Value::Id(1), Value::Secret("s3cret")];
-    let pass = bench.go(&Route::new(Method::POST, "/webhooks/{webhook.id}/{webhook.token}", &values));
+    let route = Route::new(Method::POST, "/webhooks/{webhook.id}/{webhook.token}", &values);
+    let pass = bench.go(&route);
     bench.complete(&pass, &window("w", 5, 0, 5000 * MS));
+    let _waits = bench.enter(&route);
+    let remembered = format!("{:?} {pass:?}", bench.limiter);
+    assert!(remembered.contains("webhook.token") && remembered.contains("Token(1, "), "{remembered}");
+    assert!(!remembered.contains("s3cret"), "a token is a hash there: {remembered}");
     let kept = bench.limiter.save(bench.now);
     assert!(
         kept.contains("webhook.token") && !kept.contains("s3cret") && !kept.contains("\"limit\":5"),

@@ -1,0 +1,303 @@
+//! What limits cost: `cargo bench --bench limiter` makes 10,000 mixed calls against the sandbox, which enforces Discord's
+//! limits (three and a half minutes, since 50 a second are allowed), answers 5,000,000 interactions with a token each, and
+//! closes 500 calls that wait. `cargo bench --bench limiter -- 1000 50000 100` does less of each.
+
+use std::collections::{HashMap, HashSet};
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use ito::model::{Channel, Id, Message};
+use ito::rest::{Config, Error, InteractionResponse, Rest};
+use ito::sandbox::Sandbox;
+use ito::sync::CloseFlag;
+use ito::{Endpoints, Token};
+
+#[global_allocator]
+static HEAP: peak_alloc::PeakAlloc = peak_alloc::PeakAlloc;
+
+fn main() {
+    let given: Vec<u64> = std::env::args().skip(1).filter_map(|arg| arg.parse().ok()).collect();
+    let size = |at: usize, usual: u64| given.get(at).copied().unwrap_or(usual);
+    mixed_calls(size(0, 10_000));
+    interaction_tokens(size(1, 5_000_000));
+    close_of_waiting_calls(size(2, 500));
+}
+
+/// A handle for the sandbox's bot.
+fn rest(discord: &Sandbox, config: Config) -> Rest {
+    let token = Token::new(discord.token()).expect("the sandbox's token is one");
+    Rest::new(discord.endpoints(), Some(token), config).expect("the defaults can be used")
+}
+
+/// Runs `job` on so many threads, each with its number.
+fn on_threads(count: usize, job: impl Fn(usize) + Sync) {
+    std::thread::scope(|scope| {
+        for number in 0..count {
+            let job = &job;
+            scope.spawn(move || job(number));
+        }
+    });
+}
+
+/// A kind of call, in so many of twenty, whose bucket takes so many within that time; 0 for one that all channels share.
+struct Kind {
+    of_twenty: u64,
+    limit: u64,
+    window: Duration,
+    is_shared: bool,
+    call: fn(&Rest, Id<Channel>, Id<Message>) -> Result<(), Error>,
+}
+
+const CHANNELS: u64 = 40;
+const CALLERS: usize = 64;
+const KINDS: [Kind; 6] = [
+    Kind {
+        of_twenty: 4,
+        limit: 5,
+        window: Duration::from_secs(5),
+        is_shared: false,
+        call: |rest, channel, _| rest.create_message(channel).content("tea at five?").send().map(drop),
+    },
+    Kind {
+        of_twenty: 2,
+        limit: 5,
+        window: Duration::from_secs(5),
+        is_shared: false,
+        call: |rest, channel, _| rest.trigger_typing(channel).send(),
+    },
+    Kind {
+        of_twenty: 2,
+        limit: 1,
+        window: Duration::from_millis(250),
+        is_shared: false,
+        call: |rest, channel, message| rest.create_reaction(channel, message, "🍵").send(),
+    },
+    Kind {
+        of_twenty: 6,
+        limit: 30,
+        window: Duration::from_secs(3),
+        is_shared: false,
+        call: |rest, channel, _| rest.fetch_channel(channel).send().map(drop),
+    },
+    Kind {
+        of_twenty: 4,
+        limit: 30,
+        window: Duration::from_secs(3),
+        is_shared: false,
+        call: |rest, channel, message| rest.fetch_message(channel, message).send().map(drop),
+    },
+    Kind {
+        of_twenty: 2,
+        limit: 30,
+        window: Duration::from_secs(3),
+        is_shared: true,
+        call: |rest, _, _| rest.fetch_current_user().send().map(drop),
+    },
+];
+
+/// How long calls take that count in all limits, beside the least that the limits allow.
+fn mixed_calls(calls: u64) {
+    let discord = Sandbox::start().expect("the sandbox starts");
+    let guild = discord.guild("bench");
+    let rest = rest(&discord, Config::default());
+    let places: Vec<_> = (0..CHANNELS)
+        .map(|n| {
+            let channel = Id::new(guild.channel(&format!("room-{n}")).id());
+            let first = rest.create_message(channel).content("first").send().expect("it is sent");
+            (channel, first.id)
+        })
+        .collect();
+    // Nothing of the preparation is in any window any more.
+    CloseFlag::new().wait_timeout(Duration::from_secs(6));
+    let (next, begun) = (AtomicU64::new(0), Instant::now());
+    on_threads(CALLERS, |_| {
+        loop {
+            let call = next.fetch_add(1, Ordering::Relaxed);
+            if call >= calls {
+                return;
+            }
+            let (channel, message) = places[place(call)];
+            (KINDS[kind(call)].call)(&rest, channel, message).expect("it is answered");
+        }
+    });
+    let took = begun.elapsed();
+    let least = least(calls);
+    println!(
+        "{calls} mixed calls in {CHANNELS} channels: {:.1} s, the limits allow {:.1} s: {:.3} times as long; {} offences",
+        took.as_secs_f64(),
+        least.as_secs_f64(),
+        took.as_secs_f64() / least.as_secs_f64(),
+        discord.offences().len(),
+    );
+    assert!(discord.offences().is_empty(), "{:?}", discord.offences());
+}
+
+/// The kind of a call, by its number.
+fn kind(call: u64) -> usize {
+    // 7 and 20 have no divisor, so kinds alternate.
+    let mut left = call * 7 % 20;
+    KINDS
+        .iter()
+        .position(|kind| {
+            kind.of_twenty > left || {
+                left -= kind.of_twenty;
+                false
+            }
+        })
+        .unwrap_or(0)
+}
+
+/// The place of a call, by its number.
+fn place(call: u64) -> usize {
+    (call / 20 % CHANNELS) as usize
+}
+
+/// How long calls take at least for whoever knows all windows: until the last one may be sent.
+fn least(calls: u64) -> Duration {
+    let mut buckets: HashMap<(usize, usize), u64> = HashMap::new();
+    for call in 0..calls {
+        let kind = kind(call);
+        *buckets.entry((kind, if KINDS[kind].is_shared { 0 } else { place(call) })).or_default() += 1;
+    }
+    let of_bucket = |((kind, _), count): (&(usize, usize), &u64)| {
+        KINDS[*kind].window * u32::try_from((count - 1) / KINDS[*kind].limit).expect("few windows")
+    };
+    let global = Duration::from_secs((calls.max(1) - 1) / 50);
+    buckets.iter().map(of_bucket).max().map_or(global, |longest| longest.max(global))
+}
+
+/// How much memory interactions take that come and go, and what is left of their tokens.
+fn interaction_tokens(tokens: u64) {
+    const ANSWERERS: usize = 8;
+    let listener = TcpListener::bind("127.0.0.1:0").expect("there is a port");
+    let endpoints = format!("http://{}/api/v10", listener.local_addr().expect("it is bound"));
+    let rest = Rest::new(Endpoints::new(&endpoints).expect("an address"), None, Config::default())
+        .expect("the defaults can be used");
+    let (next, before, begun) = (AtomicU64::new(0), HEAP.current_usage(), Instant::now());
+    std::thread::scope(|scope| {
+        for _ in 0..ANSWERERS {
+            let (stream, next, rest) = (&listener, &next, &rest);
+            scope.spawn(move || answer(&stream.accept().expect("a connection").0));
+            scope.spawn(move || {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    if number >= tokens {
+                        // The connections end, and with them those who answer.
+                        return rest.close();
+                    }
+                    let answer = InteractionResponse::message("pong");
+                    let token = format!("{MARK}{number:016}");
+                    if let Err(error) =
+                        rest.create_interaction_response(Id::new(number + 1), token, answer).send()
+                    {
+                        assert!(error.is_closed(), "{error}");
+                    }
+                }
+            });
+        }
+    });
+    let took = begun.elapsed();
+    let peak = HEAP.peak_usage().saturating_sub(before);
+    println!(
+        "{tokens} interactions: {:.1} s; {:.1} MiB of heap at the most, {:.1} MiB kept; {} tokens found in memory",
+        took.as_secs_f64(),
+        mib(peak),
+        mib(HEAP.current_usage().saturating_sub(before)),
+        found_in_memory().map_or("no /proc to find".to_owned(), |count| count.to_string()),
+    );
+}
+
+/// What each token begins with.
+const MARK: &str = "aW50ZXJhY3Rpb246";
+
+fn mib(bytes: usize) -> f64 {
+    bytes as f64 / (1024.0 * 1024.0)
+}
+
+/// Answers whatever comes with a bucket that has room.
+fn answer(mut stream: &TcpStream) {
+    let (mut bytes, mut filled) = (vec![0; 64 * 1024], 0);
+    loop {
+        match stream.read(&mut bytes[filled..]) {
+            Ok(0) | Err(_) => return,
+            Ok(n) => filled += n,
+        }
+        let Some(end) = bytes[..filled].windows(4).position(|window| window == b"\r\n\r\n") else { continue };
+        let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
+        let length = head.lines().find_map(|line| line.strip_prefix("content-length:"));
+        let length: usize = length.map_or(0, |length| length.trim().parse().expect("a number"));
+        if filled < end + 4 + length {
+            continue;
+        }
+        filled = 0;
+        let head = "HTTP/1.1 204 No Content\r\nX-RateLimit-Bucket: abc\r\nX-RateLimit-Limit: 5\r\n\
+                    X-RateLimit-Remaining: 4\r\nX-RateLimit-Reset-After: 1.000\r\n\r\n";
+        if stream.write_all(head.as_bytes()).is_err() {
+            return;
+        }
+    }
+}
+
+/// How many different tokens there are in this process's memory, buffers and what was freed included.
+fn found_in_memory() -> Option<usize> {
+    let maps = std::fs::read_to_string("/proc/self/maps").ok()?;
+    let mut memory = File::open("/proc/self/mem").ok()?;
+    let mut found = HashSet::new();
+    let mut piece = vec![0; 1 << 20];
+    for line in maps.lines().filter(|line| line.contains(" rw")) {
+        let (range, _) = line.split_once(' ')?;
+        let (begin, end) = range.split_once('-')?;
+        let (mut at, end) = (u64::from_str_radix(begin, 16).ok()?, u64::from_str_radix(end, 16).ok()?);
+        while at < end {
+            memory.seek(SeekFrom::Start(at)).ok()?;
+            let most = piece.len().min((end - at) as usize);
+            let Ok(read @ 1..) = memory.read(&mut piece[..most]) else { break };
+            let tokens = piece[..read].windows(MARK.len() + 16).filter(|window| {
+                window.starts_with(MARK.as_bytes()) && window[MARK.len()..].iter().all(u8::is_ascii_digit)
+            });
+            // Kept as numbers, so that none of them is found again.
+            found.extend(
+                tokens
+                    .filter_map(|token| std::str::from_utf8(&token[MARK.len()..]).ok()?.parse::<u64>().ok()),
+            );
+            // A token may lie over two pieces.
+            at += if read == most && at + (read as u64) < end { read as u64 - 32 } else { read as u64 };
+        }
+    }
+    Some(found.len())
+}
+
+/// How long a close takes while many calls wait for a limit.
+fn close_of_waiting_calls(callers: u64) {
+    let discord =
+        Sandbox::builder().message_limit(1, Duration::from_secs(200)).start().expect("the sandbox starts");
+    let hall = Id::new(discord.guild("bench").channel("hall").id());
+    let rest = rest(&discord, Config::default());
+    rest.create_message(hall).content("the only one").send().expect("it is sent");
+    let ended = AtomicU64::new(0);
+    let mut took = Duration::ZERO;
+    std::thread::scope(|scope| {
+        for _ in 0..callers {
+            scope.spawn(|| {
+                let error = rest.create_message(hall).content("one more").send().expect_err("it waits");
+                assert!(error.is_closed() && error.attempts() == 0, "{error}");
+                ended.fetch_add(1, Ordering::Relaxed);
+            });
+        }
+        let pause = CloseFlag::new();
+        while rest.limits().waiting < callers as usize {
+            pause.wait_timeout(Duration::from_millis(1));
+        }
+        let begun = Instant::now();
+        rest.close();
+        while ended.load(Ordering::Relaxed) < callers {
+            std::thread::yield_now();
+        }
+        took = begun.elapsed();
+    });
+    println!("{callers} calls that waited: all ended {:.1} ms after the close", took.as_secs_f64() * 1000.0);
+    assert!(discord.offences().is_empty(), "{:?}", discord.offences());
+}
