@@ -17,6 +17,8 @@ mod hidden;
 mod knowledge;
 #[cfg(test)]
 mod model_tests;
+mod naming;
+mod outcome;
 mod place;
 mod report;
 #[cfg(test)]
@@ -134,27 +136,6 @@ impl Limiter {
         let waiting = Waiting { route, key, counts_globally, is_hidden, in_global_queue: false, deadline };
         self.waiting.insert(ticket, waiting);
         ticket
-    }
-
-    fn bucket_of(&self, route: &RouteKey, major: Major) -> BucketKey {
-        let name = match self.hashes.get(route).or_else(|| self.presumed(route)) {
-            Some(hash) => BucketName::Hash(hash.clone()),
-            None => BucketName::Route(route.clone()),
-        };
-        BucketKey { name, major }
-    }
-
-    /// The bucket of a route that differs in its method only: until an answer tells, both are taken to share it.
-    fn presumed(&self, key: &RouteKey) -> Option<&Arc<str>> {
-        if self.unnamed.contains(key) {
-            return None;
-        }
-        self.hashes.iter().find(|(other, _)| other.family() == key.family()).map(|(_, hash)| hash)
-    }
-
-    /// Whether no answer has told yet in which bucket a route is.
-    fn is_scout(&self, route: &RouteKey) -> bool {
-        !self.hashes.contains_key(route) && !self.unnamed.contains(route)
     }
 
     /// Whether `ticket` may go; the tickets in `wake` are to ask again.
@@ -318,153 +299,6 @@ impl Limiter {
         }
         if let Some(line) = self.line_mut(&waiting.key) {
             leave_queue(&mut line.queue, ticket, wake);
-        }
-    }
-
-    /// Takes a pass back with what became of it.
-    fn complete(&mut self, pass: &Pass, outcome: &Outcome, now: Instant, wake: &mut Vec<Ticket>) {
-        if let Some(place) = pass.place {
-            self.global.over(place, *outcome != Outcome::Unsent, now);
-            // A place may be free sooner than the first in the queue was told.
-            wake.extend(self.global_queue.front());
-        }
-        self.complete_hidden(pass, outcome, now, wake);
-        let window = match outcome {
-            Outcome::Answered(window) | Outcome::Limited { window, .. } => window.as_ref(),
-            Outcome::Unsent | Outcome::Lost => None,
-        };
-        let key = match window {
-            Some(window) => self.learn(pass, &window.bucket, wake),
-            None => self.current_name(pass),
-        };
-        let was_scout = self.is_scout(&pass.route);
-        let turning = turning(&self.whole, &key.name);
-        let is_hidden = outcome.is_hidden();
-        if let Some(line) = self.line_mut(&key) {
-            match outcome {
-                Outcome::Unsent => line.bucket.unsent(pass.ticket),
-                Outcome::Lost => line.bucket.lost(pass.ticket, now),
-                Outcome::Limited { window: Some(window), .. } if is_hidden => {
-                    line.bucket.answered(window, pass.ticket, turning, now);
-                }
-                Outcome::Answered(Some(window)) => {
-                    if line.bucket.answered(window, pass.ticket, turning, now) == Turning::Whole
-                        && let BucketName::Hash(hash) = &key.name
-                        && turning == Turning::Unproven
-                    {
-                        self.whole.insert(hash.clone());
-                    }
-                }
-                Outcome::Answered(None) if was_scout && matches!(key.name, BucketName::Hash(_)) => {
-                    line.bucket.unsent(pass.ticket);
-                }
-                Outcome::Answered(None) => line.bucket.unlimited(pass.ticket, now),
-                Outcome::Limited { scope: Scope::User | Scope::Shared, retry_after, .. } => {
-                    line.bucket.block(*retry_after, pass.ticket, now);
-                }
-                Outcome::Limited { scope: Scope::Global | Scope::Edge, .. } => {
-                    line.bucket.lost(pass.ticket, now);
-                }
-            }
-        }
-        if let Outcome::Limited { scope: scope @ (Scope::Global | Scope::Edge), retry_after, .. } = outcome {
-            self.global.block(*scope, *retry_after, now);
-            wake.extend(self.global_queue.front());
-        }
-        if matches!(outcome, Outcome::Answered(None)) && was_scout {
-            self.unnamed.insert(pass.route.clone());
-        }
-        if let Some(place) = self.places.get_mut(&key.major) {
-            if place.scout_is_back(pass.ticket) {
-                if *outcome == Outcome::Lost {
-                    let others = place.lines_mut().filter(|(name, _)| **name != key.name);
-                    others.for_each(|(_, line)| line.bucket.adopt_lost(pass.ticket, now));
-                }
-                // Each bucket kept a place for it, and other scouts waited.
-                wake.extend(place.firsts());
-            } else if let Some(line) = place.line(&key.name) {
-                wake.extend(line.queue.front());
-                wake.extend(place.firsts_of_unnamed());
-            }
-        }
-    }
-
-    fn complete_hidden(&mut self, pass: &Pass, outcome: &Outcome, now: Instant, wake: &mut Vec<Ticket>) {
-        let at = (pass.route.clone(), pass.key.major);
-        if let Outcome::Limited { retry_after, .. } = outcome
-            && outcome.is_hidden()
-        {
-            let new = || Hidden::new(pass.route.part);
-            let hidden = self.hidden.entry(at).or_insert_with(new);
-            hidden.block(*retry_after, pass.ticket, now);
-        } else if let Some(hidden) = self.hidden.get_mut(&at) {
-            match outcome {
-                Outcome::Unsent | Outcome::Limited { .. } => hidden.give_back(pass.ticket),
-                Outcome::Lost | Outcome::Answered(_) => hidden.done(pass.ticket, now),
-            }
-            wake.extend(hidden.queue.front());
-        }
-    }
-
-    /// Remembers the name of a route's bucket, and moves what is known and who waits under it.
-    fn learn(&mut self, pass: &Pass, hash: &str, wake: &mut Vec<Ticket>) -> BucketKey {
-        let is_known = self.hashes.get(&pass.route).is_some_and(|known| **known == *hash);
-        if !is_known {
-            let known = self.hashes.values().find(|known| ***known == *hash).cloned();
-            let hash: Arc<str> = known.unwrap_or_else(|| hash.into());
-            log::trace!(target: "ito::rest", "{} is in bucket {hash}", pass.route);
-            self.name(&pass.route, &hash, wake);
-        }
-        let name = BucketName::Hash(self.hashes[&pass.route].clone());
-        let key = BucketKey { name, major: pass.key.major };
-        if key != pass.key
-            && let Some(place) = self.places.get_mut(&key.major)
-            && let Some(old) = place.line_mut(&pass.key.name)
-        {
-            // It was sent in the name of another bucket; the answer counts under its own.
-            let parted = old.bucket.part_with(pass.ticket);
-            wake.extend(old.queue.front());
-            place.line_or_new(&key.name).bucket.adopt(parted);
-        }
-        key
-    }
-
-    /// Gives the bucket of a route its name, wherever the route is on its way or waited for.
-    fn name(&mut self, route: &RouteKey, hash: &Arc<str>, wake: &mut Vec<Ticket>) {
-        let (unnamed, name) = (BucketName::Route(route.clone()), BucketName::Hash(hash.clone()));
-        let presumed = self.presumed(route).cloned().map(BucketName::Hash);
-        let before = self.hashes.insert(route.clone(), hash.clone()).map(BucketName::Hash).or(presumed);
-        for place in self.places.values_mut() {
-            if place.line(&unnamed).is_some() {
-                let line = place.remove(&unnamed);
-                let named = place.line_or_new(&name);
-                named.bucket.adopt(line.bucket);
-                named.queue.extend(line.queue);
-            }
-            // Under another name, too, only what belongs to this route moves.
-            if let Some(old) = before.as_ref().and_then(|before| place.line_mut(before)) {
-                let of_route = |ticket: &Ticket| self.waiting.get(ticket).is_some_and(|w| w.route == *route);
-                let (moving, staying) = old.queue.drain(..).partition::<Vec<_>, _>(of_route);
-                old.queue.extend(staying);
-                wake.extend(old.queue.front());
-                if !moving.is_empty() {
-                    place.line_or_new(&name).queue.extend(moving);
-                }
-            }
-            wake.extend(place.line(&name).and_then(|line| line.queue.front()));
-        }
-        for waiting in self.waiting.values_mut().filter(|waiting| waiting.route == *route) {
-            waiting.key.name = name.clone();
-        }
-    }
-
-    /// The bucket that a pass counts in now: it may have been named since.
-    fn current_name(&self, pass: &Pass) -> BucketKey {
-        match self.hashes.get(&pass.route) {
-            Some(hash) if self.line(&pass.key).is_none() => {
-                BucketKey { name: BucketName::Hash(hash.clone()), major: pass.key.major }
-            }
-            _ => pass.key.clone(),
         }
     }
 
