@@ -48,8 +48,10 @@ struct Kind {
     limit: u64,
     window: Duration,
     is_shared: bool,
-    call: fn(&Rest, Id<Channel>, Id<Message>) -> Result<(), Error>,
+    call: Call,
 }
+
+type Call = fn(&Rest, Id<Channel>, Id<Message>) -> Result<(), Error>;
 
 const CHANNELS: u64 = 40;
 const CALLERS: usize = 64;
@@ -138,16 +140,14 @@ fn mixed_calls(calls: u64) {
 /// The kind of a call, by its number.
 fn kind(call: u64) -> usize {
     // 7 and 20 have no divisor, so kinds alternate.
-    let mut left = call * 7 % 20;
-    KINDS
-        .iter()
-        .position(|kind| {
-            kind.of_twenty > left || {
-                left -= kind.of_twenty;
-                false
-            }
-        })
-        .unwrap_or(0)
+    let mut at = call * 7 % 20;
+    for (kind, Kind { of_twenty, .. }) in KINDS.iter().enumerate() {
+        match at.checked_sub(*of_twenty) {
+            Some(left) => at = left,
+            None => return kind,
+        }
+    }
+    unreachable!("the kinds are twenty together")
 }
 
 /// The place of a call, by its number.
