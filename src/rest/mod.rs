@@ -169,12 +169,12 @@ impl Rest {
         Ok(Self(Arc::new(inner)))
     }
 
-    /// Where it asks.
+    /// The addresses of Discord that it asks.
     pub fn endpoints(&self) -> &Endpoints {
         &self.0.endpoints
     }
 
-    /// How it asks.
+    /// The settings by which it asks.
     pub fn config(&self) -> &Config {
         &self.0.config
     }

@@ -1,6 +1,4 @@
 //! Channels.
-//!
-//! <https://docs.discord.com/developers/resources/channel>
 
 use std::time::Duration;
 
@@ -18,6 +16,7 @@ use crate::rest::options::options;
 use crate::rest::route::{Route, Value};
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/channel>
 impl Rest {
     /// A channel or thread.
     pub fn fetch_channel(&self, channel: Id<Channel>) -> Request<Channel> {
@@ -82,7 +81,7 @@ impl Rest {
         Request::json(self, route, Body::None)
     }
 
-    /// Invites to a channel.
+    /// Creates an invite to a channel.
     pub fn create_channel_invite(&self, channel: Id<Channel>) -> CreateChannelInvite {
         let route = Route::new(Method::POST, "/channels/{channel.id}/invites", &[Value::Id(channel.get())]);
         CreateChannelInvite::new(Request::json(self, route, Body::None))

@@ -1,6 +1,4 @@
 //! The gateway's address and how many shards to run.
-//!
-//! <https://docs.discord.com/developers/events/gateway#get-gateway>
 
 use std::time::Duration;
 
@@ -14,6 +12,7 @@ use crate::rest::body::Body;
 use crate::rest::route::Route;
 use crate::rest::{Error, Request, Rest};
 
+/// <https://docs.discord.com/developers/events/gateway#get-gateway>
 impl Rest {
     /// Asks for the gateway's address; needs no token.
     pub fn fetch_gateway(&self) -> Request<Gateway> {

@@ -1,6 +1,4 @@
 //! Answers to interactions, and what follows them.
-//!
-//! <https://docs.discord.com/developers/interactions/receiving-and-responding>
 
 use http::Method;
 use serde::Serialize;
@@ -17,6 +15,7 @@ use crate::rest::options::{Options, extra, options};
 use crate::rest::route::Repeat;
 use crate::rest::{ErrorCode, Request, Rest};
 
+/// <https://docs.discord.com/developers/interactions/receiving-and-responding>
 impl Rest {
     /// Answers an interaction, which waits for 3 seconds. The answer is outside of the global limit. What it made is given
     /// back if that is [asked for](CreateInteractionResponse::with_response).

@@ -1,6 +1,4 @@
 //! Messages.
-//!
-//! <https://docs.discord.com/developers/resources/message>
 
 use http::Method;
 
@@ -11,6 +9,7 @@ use crate::rest::page::{list, list_pages};
 use crate::rest::route::{Route, Value};
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/message>
 impl Rest {
     /// Sends a message to a channel: a text, embeds, components, files, a poll or stickers.
     ///

@@ -1,6 +1,4 @@
 //! What an access token is good for, and whose it is.
-//!
-//! <https://docs.discord.com/developers/topics/oauth2#get-current-authorization-information>
 
 use http::Method;
 
@@ -10,6 +8,7 @@ use crate::rest::body::Body;
 use crate::rest::route::Route;
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/topics/oauth2#get-current-authorization-information>
 impl Rest {
     /// The bot's application, as OAuth2 knows it.
     pub fn fetch_oauth2_application(&self) -> Request<Application> {

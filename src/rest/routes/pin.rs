@@ -1,6 +1,4 @@
 //! Pinned messages.
-//!
-//! <https://docs.discord.com/developers/resources/message#get-channel-pins>
 
 use http::Method;
 
@@ -10,6 +8,7 @@ use crate::rest::body::Body;
 use crate::rest::page::{Page, list_pages};
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/message#get-channel-pins>
 impl Rest {
     /// The pinned messages of a channel, the one pinned last first, fetched 50 at a time as the iterator goes on.
     pub fn list_channel_pins(&self, channel: Id<Channel>) -> ListChannelPins {

@@ -1,6 +1,4 @@
 //! Polls of messages.
-//!
-//! <https://docs.discord.com/developers/resources/poll>
 
 use http::Method;
 
@@ -11,6 +9,7 @@ use crate::rest::page::{by_id, list_pages};
 use crate::rest::route::{Route, Value};
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/poll>
 impl Rest {
     /// Who chose an answer of a poll, fetched a hundred at a time as the iterator goes on.
     pub fn list_answer_voters(

@@ -1,6 +1,4 @@
 //! Reactions to messages.
-//!
-//! <https://docs.discord.com/developers/resources/message#create-reaction>
 
 use http::Method;
 
@@ -40,6 +38,7 @@ impl From<char> for ReactionEmoji {
     }
 }
 
+/// <https://docs.discord.com/developers/resources/message#create-reaction>
 impl Rest {
     /// Reacts to a message.
     pub fn create_reaction(

@@ -1,6 +1,4 @@
 //! Threads, and the posts of forums, which are threads.
-//!
-//! <https://docs.discord.com/developers/resources/channel#start-thread-from-message>
 
 use std::time::Duration;
 
@@ -19,6 +17,7 @@ use crate::rest::page::{Page, list, list_pages};
 use crate::rest::route::{Route, Value};
 use crate::rest::{Error, Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/channel#start-thread-from-message>
 impl Rest {
     /// Begins a thread at a message.
     pub fn create_thread_from_message(

@@ -1,6 +1,4 @@
 //! Users, and what a user has: guilds, conversations, accounts elsewhere.
-//!
-//! <https://docs.discord.com/developers/resources/user>
 
 use std::collections::BTreeMap;
 
@@ -14,6 +12,7 @@ use crate::rest::page::{list, list_pages};
 use crate::rest::route::{Route, Value};
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/user>
 impl Rest {
     /// The bot itself, or the user whose access token it is, with the scope `identify`.
     pub fn fetch_current_user(&self) -> Request<User> {

@@ -1,6 +1,4 @@
 //! Webhooks: those that a bot manages, and messages through them, for which their token is enough.
-//!
-//! <https://docs.discord.com/developers/resources/webhook>
 
 use http::Method;
 
@@ -11,6 +9,7 @@ use crate::rest::options::options;
 use crate::rest::route::{Route, Value};
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/webhook>
 impl Rest {
     /// Creates a webhook that posts to a channel; the name has 1 to 80 characters.
     pub fn create_webhook(&self, channel: Id<Channel>, name: impl Into<String>) -> CreateWebhook {

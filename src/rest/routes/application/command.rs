@@ -1,6 +1,4 @@
 //! Commands of an application that are everywhere.
-//!
-//! <https://docs.discord.com/developers/interactions/application-commands#endpoints>
 
 use http::Method;
 
@@ -15,6 +13,7 @@ use crate::rest::options::options;
 use crate::rest::route::Route;
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/interactions/application-commands#endpoints>
 impl Rest {
     /// The global commands of an application.
     pub fn list_global_commands(&self, application: Id<Application>) -> ListCommands {

@@ -1,6 +1,4 @@
 //! Emojis of an application, which its bot may use everywhere.
-//!
-//! <https://docs.discord.com/developers/resources/emoji#list-application-emojis>
 
 use http::Method;
 
@@ -11,6 +9,7 @@ use crate::rest::fields::Fields;
 use crate::rest::route::Route;
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/emoji#list-application-emojis>
 impl Rest {
     /// The emojis of an application, up to 2,000.
     pub fn list_application_emojis(&self, application: Id<Application>) -> Request<Vec<Emoji>> {

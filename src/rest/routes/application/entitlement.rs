@@ -1,6 +1,4 @@
 //! Entitlements: what users and guilds have got of what an application sells.
-//!
-//! <https://docs.discord.com/developers/resources/entitlement>
 
 use http::Method;
 
@@ -14,6 +12,7 @@ use crate::rest::page::{list, list_pages};
 use crate::rest::route::Route;
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/entitlement>
 impl Rest {
     /// The entitlements to what an application sells; 100 at a time are fetched as the iterator goes on.
     pub fn list_entitlements(&self, application: Id<Application>) -> ListEntitlements {
@@ -32,7 +31,7 @@ impl Rest {
         Request::json(self, one(Method::GET, application, entitlement), Body::None)
     }
 
-    /// Says that what is used up with the first use was used.
+    /// Says that an entitlement that is used up with its first use was used.
     pub fn consume_entitlement(
         &self,
         application: Id<Application>,
@@ -63,7 +62,7 @@ impl Rest {
         self.create_test_entitlement(application, sku, user.get(), EntitlementOwnerType::User)
     }
 
-    /// Takes back what was given for a test.
+    /// Takes back a subscription that was given for a test.
     pub fn delete_test_entitlement(
         &self,
         application: Id<Application>,

@@ -1,6 +1,4 @@
 //! Commands of an application that are in one guild only, and who may use commands there.
-//!
-//! <https://docs.discord.com/developers/interactions/application-commands#endpoints>
 
 use http::Method;
 
@@ -14,6 +12,7 @@ use crate::rest::body::Body;
 use crate::rest::route::{Route, Value};
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/interactions/application-commands#endpoints>
 impl Rest {
     /// The commands of an application that are in a guild only.
     pub fn list_guild_commands(&self, application: Id<Application>, guild: Id<Guild>) -> ListCommands {
@@ -95,7 +94,7 @@ impl Rest {
         Request::json(self, permissions_of(Method::GET, application, guild, command), Body::None)
     }
 
-    /// Says anew who may use a command in a guild, with at most 100 permissions. Discord wants the access token of a user
+    /// Sets who may use a command in a guild, with at most 100 permissions. Discord wants the access token of a user
     /// who may do so there, with the scope `applications.commands.permissions.update` (see [`Rest::bearer`]).
     pub fn edit_guild_command_permissions(
         &self,

@@ -1,6 +1,4 @@
 //! Applications and what belongs to them.
-//!
-//! <https://docs.discord.com/developers/resources/application>
 
 mod command;
 mod emoji;
@@ -27,6 +25,7 @@ use crate::rest::options::options;
 use crate::rest::route::{Route, Value};
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/application>
 impl Rest {
     /// The bot's application.
     pub fn fetch_current_application(&self) -> Request<Application> {

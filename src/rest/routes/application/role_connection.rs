@@ -1,6 +1,4 @@
 //! Linked roles: what roles may ask of an account elsewhere, and what the application knows of a user's account.
-//!
-//! <https://docs.discord.com/developers/resources/application-role-connection-metadata>
 
 use std::collections::BTreeMap;
 
@@ -14,6 +12,7 @@ use crate::rest::options::options;
 use crate::rest::route::Route;
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/application-role-connection-metadata>
 impl Rest {
     /// What roles may ask of an account, as the application has registered it.
     pub fn list_role_connection_metadata(
@@ -40,7 +39,7 @@ impl Rest {
         Request::json(self, of_user(Method::GET, application), Body::None)
     }
 
-    /// Says anew what the application knows of the user's account; needs an access token with the scope
+    /// Sets what the application knows of the user's account; needs an access token with the scope
     /// `role_connections.write`.
     pub fn edit_role_connection(&self, application: Id<Application>) -> EditRoleConnection {
         EditRoleConnection::new(Request::json(self, of_user(Method::PUT, application), Body::None))

@@ -1,6 +1,4 @@
 //! What an application sells, and who pays for it again and again.
-//!
-//! <https://docs.discord.com/developers/resources/sku>
 
 use http::Method;
 
@@ -13,6 +11,7 @@ use crate::rest::page::{list, list_pages};
 use crate::rest::route::{Route, Value};
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/sku>
 impl Rest {
     /// What an application sells. Of a subscription there are two: use the one of the kind `Subscription`, the other is
     /// its group.

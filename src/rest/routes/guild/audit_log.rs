@@ -1,6 +1,4 @@
 //! The audit log of a guild.
-//!
-//! <https://docs.discord.com/developers/resources/audit-log>
 
 use http::Method;
 
@@ -11,6 +9,7 @@ use crate::rest::options::options;
 use crate::rest::page::{by_id, list_pages};
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/audit-log>
 impl Rest {
     /// One page of the audit log, with the users, channels, rules and the like that its entries speak of.
     pub fn fetch_guild_audit_log(&self, guild: Id<Guild>) -> FetchGuildAuditLog {

@@ -1,6 +1,4 @@
 //! The rules by which Discord itself moderates a guild.
-//!
-//! <https://docs.discord.com/developers/resources/auto-moderation>
 
 use http::Method;
 
@@ -14,13 +12,14 @@ use crate::rest::options::options;
 use crate::rest::route::Route;
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/auto-moderation>
 impl Rest {
-    /// The rules of a guild.
+    /// The rules of auto moderation of a guild.
     pub fn list_auto_moderation_rules(&self, guild: Id<Guild>) -> Request<Vec<AutoModerationRule>> {
         Request::list(self, of(Method::GET, "/guilds/{guild.id}/auto-moderation/rules", guild))
     }
 
-    /// A rule.
+    /// A rule of auto moderation.
     pub fn fetch_auto_moderation_rule(
         &self,
         guild: Id<Guild>,
@@ -29,7 +28,7 @@ impl Rest {
         Request::json(self, one(Method::GET, guild, rule), Body::None)
     }
 
-    /// Creates a rule, which is off unless it is enabled.
+    /// Creates a rule of auto moderation, which is off unless it is enabled.
     pub fn create_auto_moderation_rule(
         &self,
         guild: Id<Guild>,
@@ -48,7 +47,7 @@ impl Rest {
         builder
     }
 
-    /// Changes a rule; what sets it off cannot be changed.
+    /// Changes a rule of auto moderation; what sets it off cannot be changed.
     pub fn edit_auto_moderation_rule(
         &self,
         guild: Id<Guild>,
@@ -57,7 +56,7 @@ impl Rest {
         EditAutoModerationRule::new(Request::json(self, one(Method::PATCH, guild, rule), Body::None))
     }
 
-    /// Deletes a rule.
+    /// Deletes a rule of auto moderation.
     pub fn delete_auto_moderation_rule(&self, guild: Id<Guild>, rule: Id<AutoModerationRule>) -> Request<()> {
         Request::empty(self, one(Method::DELETE, guild, rule), Body::None)
     }

@@ -1,6 +1,4 @@
 //! Bans and prunes.
-//!
-//! <https://docs.discord.com/developers/resources/guild#get-guild-bans>
 
 use std::time::Duration;
 
@@ -15,6 +13,7 @@ use crate::rest::page::{list, list_pages};
 use crate::rest::route::Route;
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/guild#get-guild-bans>
 impl Rest {
     /// The bans of a guild by the ids of the users, a thousand at a time as the iterator goes on.
     pub fn list_guild_bans(&self, guild: Id<Guild>) -> ListGuildBans {

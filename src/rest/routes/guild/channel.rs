@@ -1,6 +1,4 @@
 //! The channels of a guild.
-//!
-//! <https://docs.discord.com/developers/resources/guild#get-guild-channels>
 
 use std::time::Duration;
 
@@ -18,6 +16,7 @@ use crate::rest::fields::{minutes, seconds};
 use crate::rest::options::options;
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/guild#get-guild-channels>
 impl Rest {
     /// The channels of a guild, without threads.
     pub fn list_guild_channels(&self, guild: Id<Guild>) -> Request<Vec<Channel>> {

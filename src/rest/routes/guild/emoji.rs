@@ -1,6 +1,4 @@
 //! Emojis of a guild.
-//!
-//! <https://docs.discord.com/developers/resources/emoji>
 
 use http::Method;
 
@@ -11,6 +9,7 @@ use crate::rest::options::options;
 use crate::rest::route::Route;
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/emoji>
 impl Rest {
     /// The emojis of a guild.
     pub fn list_guild_emojis(&self, guild: Id<Guild>) -> Request<Vec<Emoji>> {

@@ -1,6 +1,4 @@
 //! Integrations of a guild.
-//!
-//! <https://docs.discord.com/developers/resources/guild#get-guild-integrations>
 
 use http::Method;
 
@@ -9,6 +7,7 @@ use crate::model::{Guild, Id, Integration};
 use crate::rest::body::Body;
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/guild#get-guild-integrations>
 impl Rest {
     /// The integrations of a guild, at most 50.
     pub fn list_guild_integrations(&self, guild: Id<Guild>) -> Request<Vec<Integration>> {

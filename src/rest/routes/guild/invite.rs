@@ -1,6 +1,4 @@
 //! Invites, and the users that some of them are for.
-//!
-//! <https://docs.discord.com/developers/resources/invite>
 
 use std::fmt::Write;
 
@@ -15,6 +13,7 @@ use crate::rest::options::options;
 use crate::rest::route::{Route, Value};
 use crate::rest::{Error, ErrorKind, File, Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/invite>
 impl Rest {
     /// An invite.
     pub fn fetch_invite(&self, code: &str) -> FetchInvite {

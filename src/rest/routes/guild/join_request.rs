@@ -1,6 +1,4 @@
 //! Requests to join a guild.
-//!
-//! <https://docs.discord.com/developers/resources/guild-join-request>
 
 use http::Method;
 
@@ -11,6 +9,7 @@ use crate::rest::options::options;
 use crate::rest::page::{by_id, list_pages};
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/guild-join-request>
 impl Rest {
     /// The requests to join a guild; a hundred at a time are fetched as the iterator goes on.
     pub fn list_guild_join_requests(&self, guild: Id<Guild>) -> ListGuildJoinRequests {
@@ -21,7 +20,7 @@ impl Rest {
         })
     }
 
-    /// Lets somebody in.
+    /// Approves a request to join: the user becomes a member.
     pub fn approve_guild_join_request(
         &self,
         guild: Id<Guild>,
@@ -30,7 +29,7 @@ impl Rest {
         self.action_guild_join_request(guild, request, JoinRequestStatus::Approved).request()
     }
 
-    /// Does not let somebody in.
+    /// Rejects a request to join, with a reason if there is one.
     pub fn reject_guild_join_request(
         &self,
         guild: Id<Guild>,

@@ -1,6 +1,4 @@
 //! Members of a guild.
-//!
-//! <https://docs.discord.com/developers/resources/guild#get-guild-member>
 
 use http::Method;
 
@@ -13,6 +11,7 @@ use crate::rest::page::{list, list_pages};
 use crate::rest::route::{Route, Value};
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/guild#get-guild-member>
 impl Rest {
     /// A member.
     pub fn fetch_guild_member(&self, guild: Id<Guild>, user: Id<User>) -> Request<Member> {

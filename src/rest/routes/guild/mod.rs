@@ -1,6 +1,4 @@
 //! Guilds and what belongs to them.
-//!
-//! <https://docs.discord.com/developers/resources/guild>
 
 mod audit_log;
 mod auto_moderation;
@@ -50,6 +48,7 @@ use crate::rest::options::options;
 use crate::rest::route::{Route, Value};
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/guild>
 impl Rest {
     /// A guild; channels, members and voice states come only through the gateway.
     pub fn fetch_guild(&self, guild: Id<Guild>) -> FetchGuild {

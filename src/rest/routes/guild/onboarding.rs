@@ -1,6 +1,4 @@
 //! What new members of a guild are shown and asked: the welcome screen, the onboarding, the guide.
-//!
-//! <https://docs.discord.com/developers/resources/guild#get-guild-onboarding>
 
 use http::Method;
 
@@ -13,6 +11,7 @@ use crate::rest::body::Body;
 use crate::rest::options::options;
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/guild#get-guild-onboarding>
 impl Rest {
     /// The welcome screen of a guild.
     pub fn fetch_guild_welcome_screen(&self, guild: Id<Guild>) -> Request<WelcomeScreen> {

@@ -1,6 +1,4 @@
 //! Roles of a guild.
-//!
-//! <https://docs.discord.com/developers/resources/guild#get-guild-roles>
 
 use std::collections::BTreeMap;
 
@@ -14,6 +12,7 @@ use crate::rest::options::options;
 use crate::rest::route::Route;
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/guild#get-guild-roles>
 impl Rest {
     /// The roles of a guild.
     pub fn list_guild_roles(&self, guild: Id<Guild>) -> Request<Vec<Role>> {

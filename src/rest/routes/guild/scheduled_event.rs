@@ -1,6 +1,4 @@
 //! Scheduled events of a guild, single occurrences of them, and who wants to come.
-//!
-//! <https://docs.discord.com/developers/resources/guild-scheduled-event>
 
 use http::Method;
 
@@ -18,6 +16,7 @@ use crate::rest::page::{Page, list, list_pages};
 use crate::rest::route::{Route, Value};
 use crate::rest::{Error, Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/guild-scheduled-event>
 impl Rest {
     /// The scheduled events of a guild.
     pub fn list_guild_scheduled_events(&self, guild: Id<Guild>) -> ListGuildScheduledEvents {

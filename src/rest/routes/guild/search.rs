@@ -1,6 +1,4 @@
 //! The search for messages in a guild.
-//!
-//! <https://docs.discord.com/developers/resources/message#search-guild-messages>
 
 use http::Method;
 
@@ -12,6 +10,7 @@ use crate::model::{
 use crate::rest::options::options;
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/message#search-guild-messages>
 impl Rest {
     /// Searches the messages of a guild, 25 at a time. Needs the intent `MESSAGE_CONTENT`.
     ///

@@ -1,6 +1,4 @@
 //! The settings of a guild.
-//!
-//! <https://docs.discord.com/developers/resources/guild#modify-guild>
 
 use std::time::Duration;
 
@@ -16,6 +14,7 @@ use crate::rest::fields::{DAY, ahead, seconds};
 use crate::rest::options::options;
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/guild#modify-guild>
 impl Rest {
     /// Changes a guild.
     ///

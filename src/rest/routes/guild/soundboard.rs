@@ -1,6 +1,4 @@
 //! Soundboards.
-//!
-//! <https://docs.discord.com/developers/resources/soundboard>
 
 use http::Method;
 
@@ -11,6 +9,7 @@ use crate::rest::options::options;
 use crate::rest::route::Route;
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/soundboard>
 impl Rest {
     /// The sounds that everybody has.
     pub fn list_default_soundboard_sounds(&self) -> Request<Vec<SoundboardSound>> {

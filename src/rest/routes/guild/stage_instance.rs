@@ -1,6 +1,4 @@
 //! Live stages.
-//!
-//! <https://docs.discord.com/developers/resources/stage-instance>
 
 use http::Method;
 
@@ -10,6 +8,7 @@ use crate::rest::options::options;
 use crate::rest::route::{Route, Value};
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/stage-instance>
 impl Rest {
     /// Begins a stage.
     pub fn create_stage_instance(

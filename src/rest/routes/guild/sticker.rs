@@ -1,6 +1,4 @@
 //! Stickers, of guilds and of Discord's packs.
-//!
-//! <https://docs.discord.com/developers/resources/sticker>
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,6 +16,7 @@ use crate::rest::options::options;
 use crate::rest::route::{Route, Value};
 use crate::rest::{Error, File, Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/sticker>
 impl Rest {
     /// A sticker.
     pub fn fetch_sticker(&self, sticker: Id<Sticker>) -> Request<Sticker> {

@@ -1,6 +1,4 @@
 //! Templates of guilds.
-//!
-//! <https://docs.discord.com/developers/resources/guild-template>
 
 use http::Method;
 
@@ -12,8 +10,9 @@ use crate::rest::options::options;
 use crate::rest::route::{Route, Value};
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/guild-template>
 impl Rest {
-    /// The template that has a code.
+    /// A template by its code.
     pub fn fetch_guild_template(&self, code: &str) -> Request<Template> {
         let route = Route::new(Method::GET, "/guilds/templates/{template.code}", &[Value::Text(code)])
             .auth(Auth::Anybody);

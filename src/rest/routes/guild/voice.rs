@@ -1,6 +1,4 @@
 //! Who is in which voice channel, and where voice is served.
-//!
-//! <https://docs.discord.com/developers/resources/voice>
 
 use http::Method;
 
@@ -11,13 +9,14 @@ use crate::rest::options::options;
 use crate::rest::route::Route;
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/voice>
 impl Rest {
-    /// Where voice is served.
+    /// The regions in which voice is served.
     pub fn list_voice_regions(&self) -> Request<Vec<VoiceRegion>> {
         Request::list(self, Route::new(Method::GET, "/voice/regions", &[]))
     }
 
-    /// Where voice is served for a guild, which may have better ones.
+    /// The regions in which voice of a guild is served, which may have better ones than others.
     pub fn list_guild_voice_regions(&self, guild: Id<Guild>) -> Request<Vec<VoiceRegion>> {
         Request::list(self, of(Method::GET, "/guilds/{guild.id}/regions", guild))
     }

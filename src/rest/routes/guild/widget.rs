@@ -1,6 +1,4 @@
 //! The widget of a guild.
-//!
-//! <https://docs.discord.com/developers/resources/guild#get-guild-widget>
 
 use http::Method;
 
@@ -11,6 +9,7 @@ use crate::rest::body::Body;
 use crate::rest::options::options;
 use crate::rest::{Request, Rest};
 
+/// <https://docs.discord.com/developers/resources/guild#get-guild-widget>
 impl Rest {
     /// Whether a guild has a widget, and to which channel it leads.
     pub fn fetch_guild_widget_settings(&self, guild: Id<Guild>) -> Request<WidgetSettings> {
