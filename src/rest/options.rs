@@ -162,7 +162,7 @@ impl fmt::Debug for Options {
 /// A line is where the option goes (`query`, `body`, `message`, or `patch` for a part of the body that can be emptied), its name, its
 /// name on the wire if that is another, its type, what makes of it what is sent if that is another, and its limit: how
 /// long, how many or how large Discord takes it, or `..` when there are limits only inside of it; `each` stands before the
-/// limit of its entries:
+/// limit of its entries. A number has `=` before its type: it is taken as it is, so that it can be written without one.
 ///
 /// ```text
 /// options! {
@@ -173,6 +173,8 @@ impl fmt::Debug for Options {
 ///     body text: String, 1..=100;
 ///     /// How long it lasts: up to 6 hours.
 ///     patch lasts as "duration": Duration => seconds, ..=6 * 3600;
+///     /// How often it is said, at most 10 times.
+///     body times = u32, 1..=10;
 ///     /// At most 5 words of up to 20 characters.
 ///     body tags: Vec<String>, ..=5, each 1..=20;
 /// }
@@ -181,7 +183,7 @@ macro_rules! options {
     (
         $(#[$doc:meta])*
         pub struct $name:ident -> $answer:ty $(, with $extra:ident)*;
-        $($(#[$field_doc:meta])* $place:ident $field:ident $(as $wire:literal)?: $type:ty $(=> $convert:path)? $(, $limit:expr)? $(, each $each:expr)?;)*
+        $($(#[$field_doc:meta])* $place:ident $field:ident $(as $wire:literal)? $(: $type:ty)? $(= $number:ty)? $(=> $convert:path)? $(, $limit:expr)? $(, each $each:expr)?;)*
     ) => {
         $(#[$doc])*
         #[must_use = "a request does nothing until it is sent"]
@@ -197,7 +199,7 @@ macro_rules! options {
             }
 
             $($crate::rest::options::setter! {
-                $(#[$field_doc])* $place $field [$($wire)?] $type [$($convert)?] [$($limit)?] [$($each)?]
+                $(#[$field_doc])* $place $field [$($wire)?] [$($type)?] [$($number)?] [$($convert)?] [$($limit)?] [$($each)?]
             })*
 
             $($crate::rest::options::extra!($extra);)*
@@ -232,7 +234,7 @@ macro_rules! options {
 
 /// A setter of [`options!`] or of a list.
 macro_rules! setter {
-    ($(#[$doc:meta])* patch $field:ident [$($wire:literal)?] $type:ty [$($convert:path)?] [$($limit:expr)?] [$($each:expr)?]) => {
+    ($(#[$doc:meta])* patch $field:ident [$($wire:literal)?] [$type:ty] [] [$($convert:path)?] [$($limit:expr)?] [$($each:expr)?]) => {
         $(#[$doc])*
         pub fn $field(mut self, value: impl Into<$crate::model::Patch<$type>>) -> Self {
             let name = $crate::rest::options::wire!($field $($wire)?);
@@ -244,7 +246,7 @@ macro_rules! setter {
             self
         }
     };
-    ($(#[$doc:meta])* $place:ident $field:ident [$($wire:literal)?] $type:ty [$($convert:path)?] [$($limit:expr)?] [$($each:expr)?]) => {
+    ($(#[$doc:meta])* $place:ident $field:ident [$($wire:literal)?] [$type:ty] [] [$($convert:path)?] [$($limit:expr)?] [$($each:expr)?]) => {
         $(#[$doc])*
         pub fn $field(mut self, value: impl Into<$type>) -> Self {
             let name = $crate::rest::options::wire!($field $($wire)?);
@@ -253,6 +255,15 @@ macro_rules! setter {
             $(let value = $convert(value);)?
             self.options.$place.set(name, &value);
             self.options.$place.note(name, beyond);
+            self
+        }
+    };
+    ($(#[$doc:meta])* $place:ident $field:ident [] [] [$number:ty] [] [$($limit:expr)?] []) => {
+        $(#[$doc])*
+        pub fn $field(mut self, value: $number) -> Self {
+            let name = stringify!($field);
+            self.options.$place.set(name, &value);
+            self.options.$place.note(name, $crate::rest::options::limited!(name value $($limit)?));
             self
         }
     };

@@ -162,7 +162,7 @@ macro_rules! list_pages {
             }
 
             $($crate::rest::options::setter! {
-                $(#[$field_doc])* $place $field [$($wire)?] $type [$($convert)?] [$($limit)?] [$($each)?]
+                $(#[$field_doc])* $place $field [$($wire)?] [$type] [] [$($convert)?] [$($limit)?] [$($each)?]
             })*
         }
 

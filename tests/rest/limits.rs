@@ -87,10 +87,10 @@ const BEYOND: &[(&str, Call)] = &[
     ("topic", |r| r.create_guild_channel(G, "a").topic(text(4097)).send().map(drop)),
     ("name", |r| r.create_guild_channel(G, "").send().map(drop)),
     ("bitrate", |r| {
-        r.create_guild_channel(G, "a").kind(ChannelType::GuildVoice).bitrate(7999u32).send().map(drop)
+        r.create_guild_channel(G, "a").kind(ChannelType::GuildVoice).bitrate(7999).send().map(drop)
     }),
     ("rate_limit_per_user", |r| r.edit_channel(HALL).rate_limit_per_user(hours(7)).send().map(drop)),
-    ("max_uses", |r| r.create_channel_invite(HALL).max_uses(101u32).send().map(drop)),
+    ("max_uses", |r| r.create_channel_invite(HALL).max_uses(101).send().map(drop)),
     ("status", |r| r.edit_voice_channel_status(HALL, Some(&text(501))).send()),
     ("name", |r| r.create_guild_role(G).name(text(101)).send().map(drop)),
     ("name", |r| r.edit_guild(G).name("a").send().map(drop)),
@@ -101,7 +101,7 @@ const BEYOND: &[(&str, Call)] = &[
     }),
     ("delete_message_seconds", |r| r.create_guild_ban(G, U).delete_message_seconds(hours(169)).send()),
     ("user_ids", |r| r.bulk_guild_ban(G, (1..=201).map(Id::new)).send().map(drop)),
-    ("days", |r| r.fetch_guild_prune_count(G).days(31u32).send().map(drop)),
+    ("days", |r| r.fetch_guild_prune_count(G).days(31).send().map(drop)),
     ("image", |r| r.create_guild_emoji(G, "tea", ImageData::png(vec![0; 256 * 1024 + 1])).send().map(drop)),
     ("sound", |r| {
         r.create_guild_soundboard_sound(G, "tea", SoundData::mp3(vec![0; 512 * 1024 + 1])).send().map(drop)

@@ -31,11 +31,8 @@ fn messages_are_found_by_their_words_their_authors_and_what_they_have() {
     };
     let search = || rest.search_guild_messages(guild);
     assert_eq!(ids(search().content("green tea")), [question, answer], "two words may stand between");
-    assert_eq!(ids(search().content("green tea").slop(0_u32)), [question]);
-    assert_eq!(
-        ids(search().content("tea").channel_id([Id::new(hall.id())]).limit(1_u32).offset(1_u32)),
-        [answer]
-    );
+    assert_eq!(ids(search().content("green tea").slop(0)), [question]);
+    assert_eq!(ids(search().content("tea").channel_id([Id::new(hall.id())]).limit(1).offset(1)), [answer]);
     assert_eq!(ids(search().author_type([MessageSearchAuthorType::Bot])), [answer, menu]);
     assert_eq!(ids(search().author_type([MessageSearchAuthorType::NotBot])).len(), 2);
     assert_eq!(ids(search().replied_to_user_id([Id::new(ada.id())])), [answer]);
@@ -68,7 +65,7 @@ fn threads_are_found_by_name_and_tag() {
         post.send().unwrap().id
     };
     let (green, black) = (post("green tea", 7), post("black tea, the strong one", 8));
-    let found = rest.search_threads(forum).name("tea").limit(1_u32).send().unwrap();
+    let found = rest.search_threads(forum).name("tea").limit(1).send().unwrap();
     assert_eq!((found.threads[0].id, found.total_results, found.has_more), (black, Some(2), Some(true)));
     assert_eq!(found.first_messages[0].content, "black tea, the strong one");
     assert_eq!(found.members.len(), 1, "the bot is in it");

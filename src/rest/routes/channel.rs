@@ -225,7 +225,7 @@ options! {
     /// How long it holds, up to 7 days; zero is for ever. A day unless set.
     body max_age: Duration => seconds, ..=5_184_000;
     /// How often it can be used, up to 100; 0 is without limit, as it is unless set.
-    body max_uses: u32, ..=100;
+    body max_uses = u32, ..=100;
     /// Whether who comes leaves with the connection unless given a role.
     body temporary: bool;
     /// Whether it is a new one even where a like one exists.

@@ -200,7 +200,7 @@ options! {
     /// Words of their names, at most 100 characters.
     query name: String, ..=100;
     /// How many other words may stand between those looked for, up to 100.
-    query slop: u32, ..=100;
+    query slop = u32, ..=100;
     /// Threads newer than this one.
     query min_id: Id<Channel>;
     /// Threads older than this one.
@@ -216,9 +216,9 @@ options! {
     /// The newest first, unless set.
     query sort_order: SortingOrder;
     /// How many at most, up to 25.
-    query limit: u32, 1..=25;
+    query limit = u32, 1..=25;
     /// How many to leave out, up to 9,975.
-    query offset: u32, ..=9975;
+    query offset = u32, ..=9975;
 }
 
 list_pages! {

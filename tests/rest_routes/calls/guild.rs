@@ -56,10 +56,10 @@ pub(crate) const CALLS: &[(&str, Call)] = &[
     ("create_guild_channel", |r| {
         r.create_guild_channel(G, "n")
             .kind(ChannelType::GuildForum)
-            .position(1u32)
+            .position(1)
             .topic("t")
-            .bitrate(8000u32)
-            .user_limit(0u32)
+            .bitrate(8000)
+            .user_limit(0)
             .nsfw(false)
             .rate_limit_per_user(HOUR)
             .parent_id(C)
@@ -84,7 +84,7 @@ pub(crate) const CALLS: &[(&str, Call)] = &[
     ("get_active_guild_threads", |r| r.list_active_guild_threads(G).send().map(drop)),
     ("get_guild_member", |r| r.fetch_guild_member(G, U).send().map(drop)),
     ("list_guild_members", |r| first(r.list_guild_members(G).after(U).limit(5))),
-    ("search_guild_members", |r| r.search_guild_members(G, "q").limit(5u32).send().map(drop)),
+    ("search_guild_members", |r| r.search_guild_members(G, "q").limit(5).send().map(drop)),
     ("add_guild_member", |r| {
         let flags = MemberFlags::BYPASSES_VERIFICATION;
         r.add_guild_member(G, U, "t").nick("n").roles([R]).mute(true).deaf(true).flags(flags).send().map(drop)
@@ -131,11 +131,9 @@ pub(crate) const CALLS: &[(&str, Call)] = &[
     ("bulk_ban_users_from_guild", |r| {
         r.bulk_guild_ban(G, [U]).delete_message_seconds(HOUR).reason("why").send().map(drop)
     }),
-    ("preview_prune_guild", |r| {
-        r.fetch_guild_prune_count(G).days(7u32).include_roles([R, R]).send().map(drop)
-    }),
+    ("preview_prune_guild", |r| r.fetch_guild_prune_count(G).days(7).include_roles([R, R]).send().map(drop)),
     ("prune_guild", |r| {
-        let prune = r.begin_guild_prune(G).days(7u32).compute_prune_count(false).include_roles([R]);
+        let prune = r.begin_guild_prune(G).days(7).compute_prune_count(false).include_roles([R]);
         prune.reason("why").send().map(drop)
     }),
     ("list_guild_emojis", |r| r.list_guild_emojis(G).send().map(drop)),
@@ -260,7 +258,7 @@ pub(crate) const CALLS: &[(&str, Call)] = &[
     }),
     ("list_guild_audit_log_entries", |r| {
         let log = r.fetch_guild_audit_log(G).user_id(U).target_id(Id::new(9)).before(Id::new(9));
-        log.action_type(AuditLogEvent::MemberKick).after(Id::new(1)).limit(5u32).send().map(drop)
+        log.action_type(AuditLogEvent::MemberKick).after(Id::new(1)).limit(5).send().map(drop)
     }),
     ("list_guild_audit_log_entries", |r| {
         let log = r.list_guild_audit_log_entries(G).user_id(U).target_id(Id::new(9)).before(Id::new(9));
@@ -309,11 +307,11 @@ pub(crate) const CALLS: &[(&str, Call)] = &[
     }),
     ("guild_search", |r| {
         r.search_guild_messages(G)
-            .limit(5u32)
-            .offset(1u32)
+            .limit(5)
+            .offset(1)
             .max_id(Id::new(9))
             .min_id(Id::new(1))
-            .slop(2u32)
+            .slop(2)
             .content("c")
             .channel_id([C, Id::new(6)])
             .author_type([MessageSearchAuthorType::Bot])

@@ -53,7 +53,7 @@ options! {
     /// After this entry, the oldest first.
     query after: Id<AuditLogEntry>;
     /// How many at most, up to 100; 50 unless set.
-    query limit: u32, 1..=100;
+    query limit = u32, 1..=100;
 }
 
 list_pages! {

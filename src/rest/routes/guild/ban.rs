@@ -108,7 +108,7 @@ options! {
     pub struct FetchGuildPruneCount -> Prune;
 
     /// How many days a member was away, from 1 to 30; 7 unless set.
-    query days: u32, 1..=30;
+    query days = u32, 1..=30;
     /// Roles that save nobody.
     query include_roles: Vec<Id<Role>> => commas, ..=100;
 }
@@ -118,7 +118,7 @@ options! {
     pub struct BeginGuildPrune -> Prune, with reason;
 
     /// How many days a member was away, from 1 to 30; 7 unless set.
-    body days: u32, 1..=30;
+    body days = u32, 1..=30;
     /// Whether to count them, which takes long in large guilds; it does unless told not to.
     body compute_prune_count: bool;
     /// Roles that save nobody.

@@ -28,7 +28,7 @@ impl Rest {
     /// ```no_run
     /// # use ito::model::{ChannelType, Guild, Id};
     /// # fn f(rest: &ito::rest::Rest, guild: Id<Guild>) -> Result<(), ito::rest::Error> {
-    /// let tea = rest.create_guild_channel(guild, "tea").kind(ChannelType::GuildVoice).user_limit(4u32).send()?;
+    /// let tea = rest.create_guild_channel(guild, "tea").kind(ChannelType::GuildVoice).user_limit(4).send()?;
     /// # Ok(())
     /// # }
     /// ```
@@ -63,13 +63,13 @@ options! {
     /// The name, of 1 to 100 characters.
     body name: String, 1..=100;
     /// Where it stands among its siblings.
-    body position: u32;
+    body position = u32;
     /// The topic, of up to 1,024 characters, or 4,096 in a forum.
     body topic: String, ..=4096;
     /// The bitrate of a voice channel, in bits a second, from 8,000 on.
-    body bitrate: u32, 8000..;
+    body bitrate = u32, 8000..;
     /// How many can be in a voice channel; 0 is no limit.
-    body user_limit: u32, ..=10_000;
+    body user_limit = u32, ..=10_000;
     /// Whether it is restricted by age.
     body nsfw: bool;
     /// How long a user waits between two messages, or between two threads of a forum: up to 6 hours.

@@ -105,7 +105,7 @@ options! {
     pub struct SearchGuildMembers -> Vec<Member>;
 
     /// How many at most, up to 1,000; one unless set.
-    query limit: u32, 1..=1000;
+    query limit = u32, 1..=1000;
 }
 
 options! {

@@ -37,15 +37,15 @@ options! {
     pub struct SearchGuildMessages -> MessageSearchResults, with index;
 
     /// How many at most, up to 25, which it is unless set.
-    query limit: u32, 1..=25;
+    query limit = u32, 1..=25;
     /// How many to leave out, up to 9,975.
-    query offset: u32, ..=9975;
+    query offset = u32, ..=9975;
     /// Messages older than this one.
     query max_id: Id<Message>;
     /// Messages newer than this one.
     query min_id: Id<Message>;
     /// How many other words may stand between those looked for, up to 100; 2 unless set.
-    query slop: u32, ..=100;
+    query slop = u32, ..=100;
     /// Words, at most 1,024 characters.
     query content: String, ..=1024;
     /// In these channels, at most 500.
