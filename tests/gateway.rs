@@ -178,29 +178,30 @@ fn a_zombie_connection_is_cut_and_resumed() {
 
 #[test]
 fn a_new_connection_owes_no_acknowledgement_of_the_last() {
-    let rig = rig(Sandbox::builder().heartbeat_interval(Duration::from_millis(300)), |_| ()).ready();
+    // Long enough for a machine that is busy with something else.
+    let rig = rig(Sandbox::builder().heartbeat_interval(Duration::from_millis(900)), |_| ()).ready();
     rig.discord.shard(0).stop_acknowledging();
     let beats = rig.seen().heartbeats.len();
     rig.wait_for("a heartbeat that nobody acknowledges", |seen| seen.heartbeats.len() > beats);
     rig.discord.shard(0).cut();
     rig.wait_for("a resume", |seen| seen.logins.iter().any(|login| login.resumed));
     let beats = rig.seen().heartbeats.len();
-    rig.wait_for("heartbeats", |seen| seen.heartbeats.len() >= beats + 5);
+    rig.wait_for("heartbeats", |seen| seen.heartbeats.len() >= beats + 3);
     assert_eq!(rig.seen().opened, 2, "the second connection lives");
     rig.all_up_to(rig.send(1));
 }
 
 #[test]
 fn a_missing_acknowledgement_alone_is_no_zombie_while_events_come() {
-    let rig = rig(Sandbox::builder().heartbeat_interval(Duration::from_millis(200)), |_| ()).ready();
+    // Long enough for a machine that is busy with something else.
+    let rig = rig(Sandbox::builder().heartbeat_interval(Duration::from_millis(900)), |_| ()).ready();
     rig.discord.shard(0).stop_acknowledging();
     let beats = rig.seen().heartbeats.len();
     let pause = CloseFlag::new();
-    for _ in 0..40 {
+    while rig.seen().heartbeats.len() <= beats + 3 {
         rig.send(1);
         pause.wait_timeout(Duration::from_millis(50));
     }
-    assert!(rig.seen().heartbeats.len() > beats + 3);
     assert_eq!(rig.seen().opened, 1, "anything received counts as life");
 }
 

@@ -124,7 +124,8 @@ impl<J: Job> Pool<J> {
             waiting: AtomicUsize::new(0),
             taken: AtomicU64::new(0),
             workers: Mutex::new(Workers::default()),
-            hungry: Mutex::new(false),
+            is_hungry: AtomicBool::new(false),
+            watching: Mutex::new(()),
             wake: Condvar::new(),
         });
         let watched = shared.clone();
@@ -226,7 +227,9 @@ pub(super) struct Shared<J> {
     waiting: AtomicUsize,
     taken: AtomicU64,
     workers: Mutex<Workers>,
-    hungry: Mutex<bool>,
+    /// Jobs wait, and too few workers are there for them.
+    is_hungry: AtomicBool,
+    watching: Mutex<()>,
     wake: Condvar,
 }
 
@@ -272,8 +275,9 @@ impl<J: Job> Shared<J> {
     /// So many jobs wait in a queue: wakes a worker, and has more of them if too few sleep.
     pub(super) fn call_workers(self: &Arc<Self>, waiting: usize) {
         self.bell.ring();
-        if waiting > self.bell.asleep() {
-            self.want_workers();
+        let lacking = waiting.saturating_sub(self.bell.asleep());
+        if lacking > 0 {
+            self.want_workers(lacking);
         }
     }
 
@@ -333,21 +337,25 @@ impl<J: Job> Shared<J> {
     fn wake_all(&self) {
         self.stop.set();
         self.bell.end();
-        *self.hungry.lock() = true;
-        self.wake.notify_all();
+        self.get_hungry();
     }
 
-    /// A job found no idle worker: start one of the core, or let the watch look into it.
-    fn want_workers(self: &Arc<Self>) {
+    /// So many jobs found no idle worker: starts what lacks of the core, and lets the watch look into the rest.
+    fn want_workers(self: &Arc<Self>, lacking: usize) {
         let mut workers = self.workers.lock();
-        if workers.slots.len() < self.size.core {
-            self.grow(&mut workers);
-            return;
-        }
+        let missing = self.size.core.saturating_sub(workers.slots.len()).min(lacking);
+        (0..missing).all(|_| self.grow(&mut workers));
         drop(workers);
-        let mut hungry = self.hungry.lock();
-        if !*hungry {
-            *hungry = true;
+        if missing < lacking {
+            self.get_hungry();
+        }
+    }
+
+    /// Has the watch see to it that jobs get on.
+    fn get_hungry(&self) {
+        if !self.is_hungry.load(Ordering::Relaxed) && !self.is_hungry.swap(true, Ordering::SeqCst) {
+            // Who looked before holds the lock until he listens.
+            drop(self.watching.lock());
             self.wake.notify_one();
         }
     }
@@ -399,6 +407,9 @@ impl<J: Job> Shared<J> {
                 // This one may take long.
                 if rota.has_jobs() {
                     self.bell.ring();
+                    if self.bell.asleep() == 0 {
+                        self.get_hungry();
+                    }
                 }
                 return Some(taken);
             }
@@ -419,11 +430,10 @@ impl<J: Job> Shared<J> {
         let mut warned = false;
         loop {
             {
-                let mut hungry = self.hungry.lock();
-                while !*hungry {
-                    hungry = self.wake.wait(hungry);
+                let mut watching = self.watching.lock();
+                while !self.is_hungry.swap(false, Ordering::SeqCst) {
+                    watching = self.wake.wait(watching);
                 }
-                *hungry = false;
             }
             while self.waiting_jobs() > 0 {
                 let before = self.taken.load(Ordering::Relaxed);

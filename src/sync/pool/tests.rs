@@ -92,23 +92,28 @@ fn every_job_runs_once_and_closing_drains() {
 
 #[test]
 fn jobs_that_wait_for_a_later_job_are_not_starved() {
-    let pool = pool(1, 64, 64);
-    let (tx, rx) = bounded::<()>(0);
-    for _ in 0..20 {
-        let rx = rx.clone();
-        push(
-            &pool,
-            job(move || {
-                let _ = rx.recv();
-            }),
-        )
-        .unwrap();
+    // One after the other, and all at once.
+    for at_once in [1, 21] {
+        let pool = pool(2, 64, 64);
+        let (tx, rx) = bounded::<()>(0);
+        let (done, last) = bounded(1);
+        let mut jobs: Vec<Work> = (0..20)
+            .map(|_| {
+                let rx = rx.clone();
+                job(move || {
+                    let _ = rx.recv();
+                })
+            })
+            .collect();
+        jobs.push(job(move || done.send(()).unwrap()));
+        while !jobs.is_empty() {
+            let rest = jobs.split_off(at_once);
+            assert!(pool.push_all(std::mem::replace(&mut jobs, rest)).is_empty());
+        }
+        last.recv_timeout(Duration::from_secs(20)).unwrap();
+        drop(tx);
+        close(&pool);
     }
-    let (done, last) = bounded(1);
-    push(&pool, job(move || done.send(()).unwrap())).unwrap();
-    last.recv_timeout(Duration::from_secs(20)).unwrap();
-    drop(tx);
-    close(&pool);
 }
 
 #[test]
