@@ -146,3 +146,22 @@ fn a_token_reaches_no_message_of_others() {
     assert_eq!((edited.status, &edited.body["code"]), (404, &json!(10008)));
     assert_eq!(hall.messages()[0]["content"], "mine");
 }
+
+#[test]
+fn an_activity_that_was_launched_runs_where_it_was_and_can_be_asked_for() {
+    let discord = Sandbox::start().unwrap();
+    let guild = discord.guild("test");
+    let (hall, ada) = (guild.channel("hall"), discord.user("ada"));
+    let (mut gateway, _) = Gateway::login(&discord, 0);
+    ada.uses(&hall, "/play");
+    let asked = gateway.until("INTERACTION_CREATE")["d"].clone();
+    let text = |name: &str| asked[name].as_str().unwrap().to_owned();
+    let path = format!("/interactions/{}/{}/callback?with_response=true", text("id"), text("token"));
+    let answer = call(&discord, "POST", &path, &json!({"type": 12})).body;
+    let id = answer["interaction"]["activity_instance_id"].as_str().unwrap();
+    assert_eq!(answer["resource"], json!({"type": 12, "activity_instance": {"id": id}}));
+    let path = format!("/applications/{}/activity-instances/{id}", discord.bot_id());
+    let activity = call(&discord, "GET", &path, &Value::Null).body;
+    assert_eq!(activity["users"], json!([ada.id().to_string()]));
+    assert_eq!(activity["location"]["guild_id"], guild.id().to_string());
+}

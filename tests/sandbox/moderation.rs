@@ -192,3 +192,37 @@ fn what_a_guild_has_lists_of_is_made_changed_and_deleted() {
         assert_eq!(call(&discord, "GET", &one, &Value::Null).status, 404);
     }
 }
+
+#[test]
+fn who_asks_to_join_and_what_is_played_in_voice_is_heard() {
+    let discord = Sandbox::start().unwrap();
+    let guild = discord.guild("test");
+    guild.add_sound("gong");
+    let (lounge, ada) = (guild.voice_channel("lounge"), discord.user("ada"));
+    let (mut gateway, _) = Gateway::login(&discord, ALL);
+    let home = format!("/guilds/{}", guild.id());
+    let request = ada.asks_to_join(&guild, &[("Why?", "For the tea.")]);
+    let asked = gateway.until("GUILD_JOIN_REQUEST_CREATE")["d"].clone();
+    assert_eq!(
+        (&asked["status"], &asked["request"]["id"]),
+        (&json!("SUBMITTED"), &json!(request.to_string()))
+    );
+    call(&discord, "PATCH", &format!("{home}/requests/{request}"), &json!({"action": "APPROVED"}));
+    assert_eq!(gateway.dispatch("GUILD_JOIN_REQUEST_UPDATE")["d"]["status"], "APPROVED");
+    assert_eq!(gateway.dispatch("GUILD_MEMBER_ADD")["d"]["user"]["id"], ada.id().to_string());
+
+    gateway.send(
+        &json!({"op": 4, "d": {"guild_id": guild.id().to_string(), "channel_id": lounge.id().to_string()}}),
+    );
+    gateway.until("VOICE_STATE_UPDATE");
+    let sound =
+        call(&discord, "GET", &format!("{home}/soundboard-sounds"), &Value::Null).body["items"][0].clone();
+    let path = format!("/channels/{}/send-soundboard-sound", lounge.id());
+    let played = call(&discord, "POST", &path, &json!({"sound_id": sound["sound_id"]}));
+    assert_eq!(played.status, 204, "{played:?}");
+    let effect = gateway.until("VOICE_CHANNEL_EFFECT_SEND")["d"].clone();
+    assert_eq!((&effect["sound_id"], &effect["sound_volume"]), (&sound["sound_id"], &json!(1.0)));
+    let path = format!("/channels/{}/voice-status", lounge.id());
+    assert_eq!(call(&discord, "PUT", &path, &json!({"status": "Tea time"})).status, 204);
+    assert_eq!(gateway.dispatch("VOICE_CHANNEL_STATUS_UPDATE")["d"]["status"], "Tea time");
+}

@@ -33,6 +33,7 @@ mod users;
 mod voice;
 mod webhooks;
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::net::TcpStream;
 use std::sync::Arc;
@@ -251,7 +252,7 @@ impl Call<'_> {
     }
 
     /// The file in a part of the form, as text.
-    fn file(&self, part: &str) -> Option<std::borrow::Cow<'_, str>> {
+    fn file(&self, part: &str) -> Option<Cow<'_, str>> {
         let file = self.body.files.iter().find(|file| file.part == part)?;
         Some(String::from_utf8_lossy(&self.head.body[file.at..file.at + file.size]))
     }
@@ -276,8 +277,9 @@ impl Call<'_> {
 fn note(shared: &Shared, head: &Head) -> usize {
     let headers = head.headers.iter().map(|(name, value)| {
         let shown = match value.split_once(' ') {
-            Some((kind, _)) if name == "authorization" => format!("{kind} ***"),
-            _ => value.clone(),
+            _ if name != "authorization" => value.clone(),
+            Some((kind, _)) => format!("{kind} ***"),
+            None => "***".to_owned(),
         };
         (name.clone(), shown)
     });

@@ -105,7 +105,7 @@ fn create(state: &mut State, call: &Call<'_>) -> Outcome {
 
 fn delete(state: &mut State, call: &Call<'_>) -> Outcome {
     let (id, entitlement) = find(state, call)?;
-    // Who pays has it from a day on; what was made to test has it from ever.
+    // What is paid for begins some day; what was made to test does not.
     if !entitlement["starts_at"].is_null() {
         return Err(unknown());
     }
