@@ -2,11 +2,12 @@
 //! limits (three and a half minutes, since 50 a second are allowed), answers 5,000,000 interactions with a token each, and
 //! closes 500 calls that wait. `cargo bench --bench limiter -- 1000 50000 100` does less of each.
 
+use std::alloc::System;
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use ito::model::{Channel, Id, Message};
@@ -14,9 +15,16 @@ use ito::rest::{Config, Error, InteractionResponse, Rest};
 use ito::sandbox::Sandbox;
 use ito::sync::CloseFlag;
 use ito::{Endpoints, Token};
+use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 
 #[global_allocator]
-static HEAP: peak_alloc::PeakAlloc = peak_alloc::PeakAlloc;
+static HEAP: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
+/// Bytes that are allocated now.
+fn in_use() -> usize {
+    let stats = HEAP.stats();
+    stats.bytes_allocated.saturating_sub(stats.bytes_deallocated)
+}
 
 fn main() {
     let given: Vec<u64> = std::env::args().skip(1).filter_map(|arg| arg.parse().ok()).collect();
@@ -176,10 +184,11 @@ fn interaction_tokens(tokens: u64) {
     let endpoints = format!("http://{}/api/v10", listener.local_addr().expect("it is bound"));
     let rest = Rest::new(Endpoints::new(&endpoints).expect("an address"), None, Config::default())
         .expect("the defaults can be used");
-    let (next, before, begun) = (AtomicU64::new(0), HEAP.current_usage(), Instant::now());
+    let most = AtomicUsize::new(0);
+    let (next, before, begun) = (AtomicU64::new(0), in_use(), Instant::now());
     std::thread::scope(|scope| {
         for _ in 0..ANSWERERS {
-            let (stream, next, rest) = (&listener, &next, &rest);
+            let (stream, next, rest, most) = (&listener, &next, &rest, &most);
             scope.spawn(move || answer(&stream.accept().expect("a connection").0));
             scope.spawn(move || {
                 loop {
@@ -187,6 +196,9 @@ fn interaction_tokens(tokens: u64) {
                     if number >= tokens {
                         // The connections end, and with them those who answer.
                         return rest.close();
+                    }
+                    if number % 64 == 0 {
+                        most.fetch_max(in_use(), Ordering::Relaxed);
                     }
                     let answer = InteractionResponse::message("pong");
                     let token = format!("{MARK}{number:016}");
@@ -200,12 +212,12 @@ fn interaction_tokens(tokens: u64) {
         }
     });
     let took = begun.elapsed();
-    let peak = HEAP.peak_usage().saturating_sub(before);
+    let peak = most.into_inner().saturating_sub(before);
     println!(
         "{tokens} interactions: {:.1} s; {:.1} MiB of heap at the most, {:.1} MiB kept; {} tokens found in memory",
         took.as_secs_f64(),
         mib(peak),
-        mib(HEAP.current_usage().saturating_sub(before)),
+        mib(in_use().saturating_sub(before)),
         found_in_memory().map_or("no /proc to find".to_owned(), |count| count.to_string()),
     );
 }
