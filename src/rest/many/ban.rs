@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use super::is_final;
+use super::in_groups;
 use crate::model::{BulkBan, Guild, Id, User};
 use crate::rest::{Error, ErrorCode, Rest};
 use crate::sync::CloseFlag;
@@ -77,22 +77,17 @@ impl BanUsers {
     #[must_use = "some may not have been banned"]
     pub fn send(self) -> Banned {
         let mut done = Banned::default();
-        let mut groups = self.users.chunks(MOST);
-        while let Some(group) = groups.next() {
+        done.failed = in_groups(self.users.chunks(MOST), |group| {
             match self.ban(group) {
                 Ok(answer) => {
                     done.banned.extend(answer.banned_users);
                     done.refused.extend(answer.failed_users);
                 }
                 Err(error) if error.code() == Some(ErrorCode::FailedBanUsers) => done.refused.extend(group),
-                Err(error) if is_final(&error) => {
-                    let left = group.iter().chain(groups.flatten()).copied();
-                    done.failed.push((left.collect(), error));
-                    break;
-                }
-                Err(error) => done.failed.push((group.to_vec(), error)),
+                Err(error) => return Err(error),
             }
-        }
+            Ok(())
+        });
         done
     }
 

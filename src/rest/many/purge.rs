@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use super::is_final;
+use super::in_groups;
 use crate::model::{Channel, Id, Message, Timestamp};
 use crate::rest::{Error, Rest};
 use crate::sync::CloseFlag;
@@ -78,19 +78,11 @@ impl PurgeMessages {
         let is_young = |message: &Id<Message>| now - message.created_at().as_millis() < YOUNG;
         let (young, old): (Vec<_>, Vec<_>) = self.messages.iter().copied().partition(is_young);
         let mut purged = Purged::default();
-        let mut groups = young.chunks(100).chain(old.chunks(1));
-        while let Some(group) = groups.next() {
-            match self.delete(group) {
-                Ok(()) if group.len() > 1 => purged.together.extend(group),
-                Ok(()) => purged.singly.extend(group),
-                Err(error) if is_final(&error) => {
-                    let left = group.iter().chain(groups.flatten()).copied();
-                    purged.failed.push((left.collect(), error));
-                    break;
-                }
-                Err(error) => purged.failed.push((group.to_vec(), error)),
-            }
-        }
+        purged.failed = in_groups(young.chunks(100).chain(old.chunks(1)), |group| {
+            self.delete(group)?;
+            if group.len() > 1 { &mut purged.together } else { &mut purged.singly }.extend(group);
+            Ok(())
+        });
         purged
     }
 
