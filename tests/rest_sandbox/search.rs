@@ -21,7 +21,7 @@ fn messages_are_found_by_their_words_their_authors_and_what_they_have() {
     let answer =
         rest.create_message(Id::new(hall.id())).content("Me, the green and hot tea").reply_to(question);
     let answer = answer.send().unwrap().id;
-    let menu = rest.create_message(Id::new(den.id())).file("menu.txt", *b"Tea").send().unwrap().id;
+    let menu = rest.create_message(Id::new(den.id())).file("tea, cake.txt", *b"Tea").send().unwrap().id;
 
     let all = rest.search_guild_messages(guild).send().unwrap();
     assert_eq!((all.total_results, all.messages[0][0].id), (4, menu), "the newest first");
@@ -38,6 +38,7 @@ fn messages_are_found_by_their_words_their_authors_and_what_they_have() {
     assert_eq!(ids(search().replied_to_user_id([Id::new(ada.id())])), [answer]);
     assert_eq!(ids(search().has([MessageSearchHasType::File])), [menu]);
     assert_eq!(ids(search().attachment_extension(["txt".to_owned()])), [menu]);
+    assert_eq!(ids(search().attachment_filename(["tea, cake.txt".to_owned()])), [menu]);
     assert_eq!(ids(search().link_hostname(["tea.example".to_owned()])).len(), 1);
     assert_eq!(ids(search().has([MessageSearchHasType::NoLink]).max_id(answer)), [question]);
     den.deny(1 << 16);

@@ -22,7 +22,7 @@ pub(super) fn route(state: &mut State, call: &Call<'_>, guild: u64) -> Option<Ou
     Some(match (call.method, &call.path[4..]) {
         ("GET", ["users"]) => Ok(Answer::ok(&json!([]))),
         ("GET", ["users", "counts"]) => {
-            let asked = call.values("guild_scheduled_event_exception_ids");
+            let asked = call.ids("guild_scheduled_event_exception_ids");
             let counts = asked.into_iter().map(|id| (id, Value::from(0))).collect::<serde_json::Map<_, _>>();
             Ok(Answer::ok(&json!({
                 "guild_scheduled_event_count": 0, "guild_scheduled_event_exception_counts": counts,

@@ -257,10 +257,14 @@ impl Call<'_> {
         Some(String::from_utf8_lossy(&self.head.body[file.at..file.at + file.size]))
     }
 
-    /// What a name has in the query: values with commas between them, or several values.
+    /// The values that a name has in the query.
     fn values(&self, name: &str) -> Vec<String> {
-        let values = self.head.parameters().filter(|(given, _)| given == name);
-        values.flat_map(|(_, all)| all.split(',').map(ToOwned::to_owned).collect::<Vec<_>>()).collect()
+        self.head.parameters().filter_map(|(given, value)| (given == name).then_some(value)).collect()
+    }
+
+    /// The ids that a name has in the query: with commas between them, or one by one.
+    fn ids(&self, name: &str) -> Vec<String> {
+        self.values(name).iter().flat_map(|ids| ids.split(',')).map(ToOwned::to_owned).collect()
     }
 
     /// Yes or no in the query.

@@ -77,7 +77,7 @@ pub(super) fn threads(state: &State, call: &Call<'_>, channel: u64) -> Outcome {
     let Some(guild) = place.guild else {
         return Err(Refusal::new(400, 50024, "Cannot execute action on this channel type"));
     };
-    let tags = call.values("tag");
+    let tags = call.ids("tag");
     let all_of_them = call.head.query("tag_setting").as_deref() == Some("match_all");
     let fits = |id: &u64| {
         let thread = &state.world.channels[id];

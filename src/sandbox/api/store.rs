@@ -61,7 +61,7 @@ fn find(state: &State, call: &Call<'_>) -> Result<(u64, Value), Refusal> {
 pub(super) fn list(state: &State, call: &Call<'_>, asker: Option<u64>) -> Answer {
     let asked = |name: &str| call.head.query(name);
     let (user, guild) = (asker.map(|id| id.to_string()).or_else(|| asked("user_id")), asked("guild_id"));
-    let skus = call.values("sku_ids");
+    let skus = call.ids("sku_ids");
     page(&state.world.entitlements, call, |entitlement| {
         user.as_ref().is_none_or(|user| entitlement["user_id"] == **user)
             && guild.as_ref().is_none_or(|guild| entitlement["guild_id"] == **guild)
