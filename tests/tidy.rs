@@ -197,7 +197,7 @@ const WALL_CLOCK: [&str; 7] = [
     "cache/guild.rs",
     "model/timestamp.rs",
     "rest/fields.rs",
-    "rest/purge.rs",
+    "rest/many/purge.rs",
     "rest/route.rs",
 ];
 
