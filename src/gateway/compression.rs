@@ -112,7 +112,7 @@ impl Inflater {
 /// With these bytes a payload ends.
 const SYNC_FLUSH: [u8; 4] = [0, 0, 0xff, 0xff];
 /// Memory that is kept from one payload to the next, in bytes.
-const KEPT: usize = 256 * 1024;
+const KEPT: usize = 64 * 1024;
 
 fn inflate_zlib(
     stream: &mut Decompress,

@@ -15,6 +15,8 @@ pub(super) struct Pipe {
     /// Until then reads wait for the socket; once it is `None` they take from the inbox and never wait.
     handshake_until: Option<Instant>,
     inbox: Vec<u8>,
+    /// How much of the inbox came from the socket, and how much of that was taken.
+    filled: usize,
     taken: usize,
     ended: bool,
 }
@@ -22,7 +24,15 @@ pub(super) struct Pipe {
 impl Pipe {
     /// A pipe that shakes hands until `deadline`.
     pub(super) fn new(stream: Arc<TcpStream>, tls: Option<Tls>, deadline: Instant) -> Self {
-        Self { stream, tls, handshake_until: Some(deadline), inbox: Vec::new(), taken: 0, ended: false }
+        Self {
+            stream,
+            tls,
+            handshake_until: Some(deadline),
+            inbox: Vec::new(),
+            filled: 0,
+            taken: 0,
+            ended: false,
+        }
     }
 
     /// The handshake is over: from now on reads take from the inbox.
@@ -30,17 +40,17 @@ impl Pipe {
         self.handshake_until = None;
     }
 
-    /// Puts what came from the socket into the inbox, which is empty; an empty `bytes` is the stream's end.
+    /// Puts the first `filled` bytes, which came from the socket, into the inbox, which is empty; none is the stream's end.
     /// The buffer that was there before comes back, to be filled again.
-    pub(super) fn put(&mut self, bytes: Vec<u8>) -> Vec<u8> {
-        self.ended |= bytes.is_empty();
-        self.taken = 0;
+    pub(super) fn put(&mut self, bytes: Vec<u8>, filled: usize) -> Vec<u8> {
+        self.ended |= filled == 0;
+        (self.filled, self.taken) = (filled, 0);
         std::mem::replace(&mut self.inbox, bytes)
     }
 
     /// Whether the inbox is used up.
     pub(super) fn is_drained(&self) -> bool {
-        self.taken == self.inbox.len()
+        self.taken == self.filled
     }
 
     /// Whether the peer has ended the stream.
@@ -49,7 +59,7 @@ impl Pipe {
     }
 
     fn read_inbox(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        let left = &self.inbox[self.taken..];
+        let left = &self.inbox[self.taken..self.filled];
         if left.is_empty() {
             return if self.ended { Ok(0) } else { Err(io::ErrorKind::WouldBlock.into()) };
         }

@@ -110,6 +110,8 @@ pub enum Received {
 pub struct WebSocket {
     sender: Sender,
     buffer: Vec<u8>,
+    /// How much is read at once.
+    size: usize,
     timeout: Option<Duration>,
     /// Whether what came in one segment with the answer to the upgrade has been looked at.
     primed: bool,
@@ -158,7 +160,8 @@ impl WebSocket {
             return Ok(Received::Nothing);
         }
         let mut bytes = std::mem::take(&mut self.buffer);
-        bytes.resize(READ_SIZE, 0);
+        bytes.resize(self.size, 0);
+        bytes.shrink_to(self.size);
         let mut socket = &*self.sender.0.stream;
         let n = loop {
             match socket.read(&mut bytes) {
@@ -168,8 +171,8 @@ impl WebSocket {
         };
         match n {
             Ok(n) => {
-                bytes.truncate(n);
-                self.buffer = self.sender.0.socket.lock().get_mut().put(bytes);
+                self.buffer = self.sender.0.socket.lock().get_mut().put(bytes, n);
+                self.size = next_size(self.size, n);
                 self.digest(frames)
             }
             Err(e) => {
@@ -296,8 +299,20 @@ fn mask() -> [u8; 4] {
     [a, b, c, d]
 }
 
+/// How much to read at once after `got` of `size` bytes came: a burst is read in large pieces, and who rests holds little.
+fn next_size(size: usize, got: usize) -> usize {
+    if got == size {
+        (size * 2).min(MOST)
+    } else if got < size / 4 {
+        (size / 2).max(LEAST)
+    } else {
+        size
+    }
+}
+
 /// Bytes asked of the socket at a time.
-const READ_SIZE: usize = 64 * 1024;
+const LEAST: usize = 4 * 1024;
+const MOST: usize = 64 * 1024;
 
 fn upgrade(
     stream: Arc<TcpStream>,
@@ -331,7 +346,7 @@ fn upgrade(
     socket.get_mut().settle();
     stream.set_read_timeout(None).map_err(Error::Io)?;
     let sender = Sender(Arc::new(Shared { stream, socket: Mutex::new(socket) }));
-    Ok(WebSocket { sender, buffer: Vec::new(), timeout: None, primed: false })
+    Ok(WebSocket { sender, buffer: Vec::new(), size: LEAST, timeout: None, primed: false })
 }
 
 fn handshake_failed(error: tungstenite::Error) -> Error {
@@ -358,5 +373,18 @@ fn translate(error: tungstenite::Error) -> Error {
         E::Protocol(e) => Error::Protocol(e.to_string().into()),
         E::Utf8(_) => Error::Protocol("text that is not UTF-8".into()),
         other => Error::Protocol(other.to_string().into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_grow_in_a_burst_and_shrink_at_rest() {
+        let burst = (0..10).fold(LEAST, |size, _| next_size(size, size));
+        assert_eq!(burst, MOST);
+        assert_eq!(next_size(burst, burst / 2), burst);
+        assert_eq!((0..10).fold(burst, |size, _| next_size(size, 60)), LEAST);
     }
 }

@@ -337,7 +337,7 @@ impl<J: Job> Shared<J> {
     fn wake_all(&self) {
         self.stop.set();
         self.bell.end();
-        self.get_hungry();
+        self.call_watch();
     }
 
     /// So many jobs found no idle worker: starts what lacks of the core, and lets the watch look into the rest.
@@ -347,12 +347,12 @@ impl<J: Job> Shared<J> {
         (0..missing).all(|_| self.grow(&mut workers));
         drop(workers);
         if missing < lacking {
-            self.get_hungry();
+            self.call_watch();
         }
     }
 
     /// Has the watch see to it that jobs get on.
-    fn get_hungry(&self) {
+    fn call_watch(&self) {
         if !self.is_hungry.load(Ordering::Relaxed) && !self.is_hungry.swap(true, Ordering::SeqCst) {
             // Who looked before holds the lock until he listens.
             drop(self.watching.lock());
@@ -408,7 +408,7 @@ impl<J: Job> Shared<J> {
                 if rota.has_jobs() {
                     self.bell.ring();
                     if self.bell.asleep() == 0 {
-                        self.get_hungry();
+                        self.call_watch();
                     }
                 }
                 return Some(taken);
