@@ -11,10 +11,10 @@ use http::Uri;
 use super::asking::{AskError, VoiceBook};
 use super::banner::BannerOptions;
 use super::color::Color;
-use super::keep::LimitFile;
+use super::keep::{CacheFile, LimitFile};
 use super::lifecycle::Lifecycle;
 use super::{Bot, Inner, Logs, RunOptions, Sharding, Signals, Workers, rights, update};
-use crate::cache::{Cache, CacheSettings};
+use crate::cache::{Cache, CacheSettings, CacheStore};
 use crate::config::{self, Endpoints, Proxy, Token, Trust};
 use crate::dispatch::{Limits, Registry};
 use crate::error::{Error, Result};
@@ -63,6 +63,8 @@ pub(super) struct Setup {
     pub(super) color: Color,
     pub(super) sessions: Option<PathBuf>,
     pub(super) limit_store: Option<Arc<dyn LimitStore>>,
+    pub(super) keep_cache: bool,
+    pub(super) cache_store: Option<Arc<dyn CacheStore>>,
     /// Where the newest release of ito is told.
     pub(super) releases: Option<Uri>,
     /// Whether calls are refused for which the bot lacks a permission.
@@ -95,6 +97,20 @@ impl Setup {
         self.limit_store.clone().or_else(beside)
     }
 
+    /// Where what the cache holds is kept, if it is: with the sessions alone, and beside them, unless told otherwise.
+    pub(super) fn cache_store(&self) -> Option<Arc<dyn CacheStore>> {
+        let sessions = self.sessions.as_ref().filter(|_| self.keep_cache)?;
+        self.cache_store.clone().or_else(|| Some(Arc::new(CacheFile::beside(sessions))))
+    }
+
+    /// Whether there are sessions for a store to keep the cache of.
+    fn check_cache_store(&self) -> Result {
+        if self.cache_store.is_some() && (self.sessions.is_none() || !self.keep_cache) {
+            return Err("cache_store is set, and without keep_sessions, or with keep_cache(false), nothing would be put in it; set both or none".into());
+        }
+        Ok(())
+    }
+
     /// Whether a run can be tried at all.
     pub(super) fn check(&self) -> Result<&Token> {
         self.token.as_ref().map_err(|error| Error::from(error.clone()))
@@ -121,6 +137,8 @@ impl Builder {
                 color: Color::default(),
                 sessions: None,
                 limit_store: None,
+                keep_cache: true,
+                cache_store: None,
                 releases: None,
                 check_permissions: false,
                 run: RunOptions::default(),
@@ -232,8 +250,8 @@ impl Builder {
 
     /// What is remembered of what events tell; everything by default, of messages the last 300.
     ///
-    /// A session that another process began brings no guilds when it is resumed: after [`Builder::keep_sessions`] the
-    /// cache fills as events come.
+    /// A session that another process began brings no guilds when it is resumed: with [`Builder::keep_sessions`] the cache
+    /// is kept, too, see [`Builder::keep_cache`].
     pub fn cache(mut self, settings: CacheSettings) -> Self {
         self.setup.cache = settings;
         self
@@ -279,9 +297,29 @@ impl Builder {
     /// bot or of another number of shards costs a line in the log. A second file beside it, `path` with `.identifies`
     /// behind it, counts session starts, so that a bot that crashes again and again is refused a start
     /// ([`StartError::TooManyStarts`](super::StartError::TooManyStarts)) long before Discord resets its token.
-    /// A third, `.limits`, holds what is known of rate limits, unless [`Builder::keep_limits`] says where.
+    /// A third, `.limits`, holds what is known of rate limits, unless [`Builder::keep_limits`] says where; a fourth, `.cache`,
+    /// what the cache holds ([`Builder::keep_cache`]).
     pub fn keep_sessions(mut self, path: impl Into<PathBuf>) -> Self {
         self.setup.sessions = Some(path.into());
+        self
+    }
+
+    /// Whether [`Builder::keep_sessions`] keeps what the cache holds, too, so that the next start has it before its first
+    /// event; true by default. Where sessions were resumed and the cache was not kept, it is empty and fills as events come.
+    ///
+    /// It is written when the bot closes, within [`Builder::close_timeout`]: some 10 MB and a tenth of a second for 30,000
+    /// members in a release build. What takes longer than the close may is not kept, which the report of the close tells. It
+    /// is used with the very sessions that it was kept with; what is torn or of others is told in the log, and left. What
+    /// was held of a shard whose session Discord refuses goes as after any new session.
+    pub fn keep_cache(mut self, keep: bool) -> Self {
+        self.setup.keep_cache = keep;
+        self
+    }
+
+    /// Where what the cache holds is kept: a [`Redis`](super::Redis), or a store of your own; by default a file,
+    /// [`CacheFile`], whose path is that of [`Builder::keep_sessions`] with `.cache` behind it.
+    pub fn cache_store(mut self, store: impl CacheStore) -> Self {
+        self.setup.cache_store = Some(Arc::new(store));
         self
     }
 
@@ -423,6 +461,7 @@ impl Builder {
             rights::check(&self.setup)?;
         }
         self.setup.cache.check()?;
+        self.setup.check_cache_store()?;
         if self.rest.max_retries > MOST_RETRIES {
             let given = self.rest.max_retries;
             return Err(format!(

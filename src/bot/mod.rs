@@ -69,7 +69,7 @@ use self::builder::Setup;
 pub use self::context::Context;
 pub use self::dispatch::Dispatched;
 pub use self::health::Health;
-pub use self::keep::LimitFile;
+pub use self::keep::{CacheFile, LimitFile, Redis};
 pub use self::lifecycle::StateError;
 use self::lifecycle::{Lifecycle, State};
 pub use self::listen::{Listen, Listener, Outcome};

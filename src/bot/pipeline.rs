@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
+use super::keep::Seen;
 use super::{Bot, Inner};
 use crate::dispatch::{Batch, Delivery, Dispatcher, Published};
 use crate::event::{self, Envelope, Event, EventType, Former, RawEvent, UnknownEvent};
@@ -12,9 +13,10 @@ use crate::gateway::{HandOn, Handed, Line, Sink};
 use crate::model::Intents;
 
 /// Where shards hand their events on.
-pub(super) fn sink(dispatcher: Dispatcher<Bot>, inner: &Arc<Inner>) -> Sink {
+pub(super) fn sink(dispatcher: Dispatcher<Bot>, inner: &Arc<Inner>, seen: &Arc<Seen>) -> Sink {
     inner.voice.forget(|_| true);
-    Arc::new(Pipeline { dispatcher, inner: inner.clone(), has_warned: AtomicBool::new(false) })
+    let (inner, seen) = (inner.clone(), seen.clone());
+    Arc::new(Pipeline { dispatcher, inner, seen, has_warned: AtomicBool::new(false) })
 }
 
 thread_local! {
@@ -35,6 +37,8 @@ impl HandOn for Pipeline {
 struct Pipeline {
     dispatcher: Dispatcher<Bot>,
     inner: Arc<Inner>,
+    /// What of the replay of a session that was kept the cache has seen.
+    seen: Arc<Seen>,
     has_warned: AtomicBool,
 }
 
@@ -65,11 +69,19 @@ impl Pipeline {
             return Handed::On;
         }
         let Some(event) = self.decode(&name, envelope) else { return Handed::Malformed };
-        let former = self.inner.cache.update(&event, Instant::now());
+        let is_new = self.seen.is_new(shard, typed, envelope.seq);
+        let former = is_new.then(|| self.inner.cache.update(&event, Instant::now())).flatten();
         if is_noticed {
             self.inner.notice(line, &event);
         }
-        if is_wanted { self.publish(shard, envelope, event, former) } else { Handed::On }
+        if !is_wanted {
+            return Handed::On;
+        }
+        let handed = self.publish(shard, envelope, event, former);
+        if handed == Handed::Closed {
+            self.seen.note(shard, envelope.seq);
+        }
+        handed
     }
 
     /// Decodes the payload; `None` when it is no JSON.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::asking::shard_of;
-use super::keep::{Keep, KeptLimits, Whose};
+use super::keep::{Keep, KeptCache, KeptLimits, Mark, Seen, Whose};
 use super::start::{self, Info, StartError};
 use super::{Bot, Inner, Report, RunOptions, pipeline, update};
 use crate::dispatch::{Dispatcher, Leftover, Pending};
@@ -42,6 +42,8 @@ fn supervise(inner: &Arc<Inner>, options: RunOptions) {
         shards: None,
         keep: None,
         limits: None,
+        cache: None,
+        seen: Arc::default(),
         kept: Vec::new(),
         total: 0,
         update: None,
@@ -89,6 +91,9 @@ struct Run<'a> {
     shards: Option<Arc<Shards>>,
     keep: Option<Keep>,
     limits: Option<KeptLimits>,
+    cache: Option<KeptCache>,
+    /// What the cache, as it was kept, has seen.
+    seen: Arc<Seen>,
     /// Sessions to be resumed, until shards have them.
     kept: Vec<KeptSession>,
     /// How many shards the application has in all.
@@ -137,7 +142,7 @@ impl Run<'_> {
             self.options.window_delay + MARGIN,
             Instant::now(),
         );
-        let sink = pipeline::sink(dispatcher.clone(), self.inner);
+        let sink = pipeline::sink(dispatcher.clone(), self.inner, &self.seen);
         let kept = std::mem::take(&mut self.kept);
         let shards = Arc::new(Shards::new(&plan, config, &self.leave)?);
         self.inner.lifecycle.has_shards(&shards);
@@ -149,7 +154,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// The sessions of the last run or process and what it knew of limits, if they are to be kept.
+    /// The sessions of the last run or process and what it knew of limits and all else, if they are to be kept.
     fn take_kept(&mut self, me: Option<Id<User>>, plan: &Plan) {
         let (setup, whose) = (&self.inner.setup, Whose::new(me, self.inner.rest.endpoints().api()));
         self.limits = setup.limit_store().map(|store| KeptLimits::new(store, whose.clone()));
@@ -158,9 +163,14 @@ impl Run<'_> {
             log::warn!(target: "ito", "{error}");
         }
         let Some(path) = &setup.sessions else { return };
-        let keep = Keep::open(path, whose);
+        let keep = Keep::open(path, whose.clone());
         self.kept = keep.take_sessions(plan);
         self.keep = Some(keep);
+        let store = setup.cache_store().filter(|_| self.inner.cache.is_on());
+        self.cache = store.map(|store| KeptCache::new(store, whose, plan.total));
+        let warm = self.cache.as_ref().filter(|_| !self.kept.is_empty());
+        let seen = warm.and_then(|cache| cache.load(&self.inner.cache, &self.kept, &self.close));
+        self.seen = Arc::new(seen.unwrap_or_else(|| Seen::nothing(&plan.ids)));
     }
 
     /// Whether as many sessions may be started as there are shards without one.
@@ -270,7 +280,7 @@ impl Run<'_> {
         } else {
             self.inner.registry.end_streams();
         }
-        self.save_sessions(&left, &mut report);
+        self.save_sessions(&left, by, &mut report);
         self.close_rest(&mut report);
         if let Some(Err(error)) =
             self.limits.as_ref().map(|limits| limits.save(self.inner.rest.keep_limits()))
@@ -319,11 +329,16 @@ impl Run<'_> {
         }
     }
 
-    fn save_sessions(&mut self, left: &Leftover, report: &mut Report) {
+    fn save_sessions(&mut self, left: &Leftover, by: Instant, report: &mut Report) {
         let Some(keep) = &self.keep else { return };
+        let marks: Vec<Mark> = self.kept.iter().map(|session| Mark::of(session, &self.seen)).collect();
         match keep.save_sessions(std::mem::take(&mut self.kept), self.total, &left.events) {
             Ok(sessions) => report.sessions = sessions,
             Err(error) => report.errors.push(format!("the sessions could not be kept: {error}")),
+        }
+        let Some(cache) = self.cache.as_ref().filter(|_| report.sessions > 0) else { return };
+        if let Err(error) = cache.save(&self.inner.cache, marks, by.max(Instant::now() + LAST_MOMENT)) {
+            report.errors.push(format!("what the cache holds could not be kept: {error}"));
         }
     }
 

@@ -28,12 +28,13 @@ impl Change<'_> {
         self.state.unavailable = false;
         self.state.owner = guild.owner_id;
         self.state.member_count = guild.member_count;
-        self.state.info = self.holds(Kind::Guilds).then(|| Arc::new(without_lists(guild)));
+        self.state.info = self.holds(Kind::Guilds).then(|| Arc::new(self.info_of(guild)));
         self.state.channels =
-            self.table(Kind::Channels, &guild.channels, |channel| channel.id, in_guild(guild.id));
+            self.table(Kind::Channels, &guild.channels, |channel| channel.id, |it| self.channel_of(it));
         let threads: Vec<Channel> =
             guild.threads.iter().filter(|thread| !is_archived(thread)).cloned().collect();
-        self.state.threads = self.table(Kind::Threads, &threads, |thread| thread.id, in_guild(guild.id));
+        self.state.threads =
+            self.table(Kind::Threads, &threads, |thread| thread.id, |it| self.channel_of(it));
         self.state.roles = self.table(Kind::Roles, &guild.roles, |role| role.id, Role::clone);
         self.state.stickers =
             self.table(Kind::Stickers, &guild.stickers, |sticker| sticker.id, Sticker::clone);
@@ -155,7 +156,8 @@ impl Change<'_> {
             return None;
         }
         self.store.places.add(Kind::Channels, channel.id.get(), self.state.id, &self.store.tallies);
-        self.state.channels.insert(channel.id, in_guild(self.state.id)(channel))
+        let kept = self.channel_of(channel);
+        self.state.channels.insert(channel.id, kept)
     }
 
     /// A channel is gone, and with it its threads and invites.
@@ -175,7 +177,8 @@ impl Change<'_> {
             return self.remove_thread(thread.id);
         }
         self.store.places.add(Kind::Threads, thread.id.get(), self.state.id, &self.store.tallies);
-        self.state.threads.insert(thread.id, in_guild(self.state.id)(thread))
+        let kept = self.channel_of(thread);
+        self.state.threads.insert(thread.id, kept)
     }
 
     pub(super) fn remove_thread(&mut self, id: Id<Channel>) -> Option<Arc<Channel>> {
@@ -246,7 +249,19 @@ impl Change<'_> {
     }
 
     pub(super) fn member_of(&self, user: Id<User>, member: &model::Member) -> Member {
-        Member::new(user, member, self.store.roles.share(&member.roles), Touched::new(self.second))
+        let member = self.store.settings.slims.slimmed(member);
+        Member::new(user, &member, self.store.roles.share(&member.roles), Touched::new(self.second))
+    }
+
+    /// What is held of a guild beside its lists.
+    pub(super) fn info_of(&self, guild: &Guild) -> Guild {
+        self.store.settings.slims.slim(without_lists(guild))
+    }
+
+    /// What is held of a channel or a thread.
+    fn channel_of(&self, channel: &Channel) -> Channel {
+        let channel = Channel { guild_id: Some(self.state.id), ..channel.clone() };
+        self.store.settings.slims.slim(channel)
     }
 
     pub(super) fn holds(&self, kind: Kind) -> bool {
@@ -392,10 +407,6 @@ pub(super) fn without_member(state: &VoiceState) -> VoiceState {
         request_to_speak_timestamp: state.request_to_speak_timestamp,
         member: None,
     }
-}
-
-fn in_guild(guild: Id<Guild>) -> impl Fn(&Channel) -> Channel {
-    move |channel| Channel { guild_id: Some(guild), ..channel.clone() }
 }
 
 fn is_archived(thread: &Channel) -> bool {

@@ -63,6 +63,14 @@ impl State {
         }
     }
 
+    /// Whether nothing is known: the guild never came.
+    pub(super) fn is_empty(&self) -> bool {
+        let lists = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Guilds);
+        self.info.is_none()
+            && self.owner == Id::default()
+            && lists.map(|kind| self.tally(kind).count).sum::<usize>() == 0
+    }
+
     /// The bytes of all kinds.
     pub(super) fn bytes(&self) -> usize {
         Kind::ALL.iter().map(|kind| self.tally(*kind).bytes).sum()

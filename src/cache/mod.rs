@@ -67,6 +67,8 @@ mod roles;
 mod room;
 mod settings;
 mod size;
+mod slim;
+mod snapshot;
 mod store;
 mod table;
 mod tallies;
@@ -86,6 +88,8 @@ pub use self::policy::{MemberFacts, MemberPolicy};
 pub use self::presence::Presence;
 pub use self::report::CacheReport;
 pub use self::settings::{CacheSettings, Kind, SettingsError};
+pub use self::slim::Slim;
+pub use self::snapshot::CacheStore;
 use self::store::Store;
 pub use self::table::Tally;
 pub use self::user::User;
@@ -113,6 +117,11 @@ impl Cache {
         let held = Kind::ALL.into_iter().filter(|kind| settings.holds(*kind));
         let wanted = held.fold(EventTypes::empty(), |all, kind| all.union(update::events_of(kind)));
         Self { store: Arc::new(Store::new(settings)), wanted }
+    }
+
+    /// Whether anything is to be held at all.
+    pub(crate) fn is_on(&self) -> bool {
+        self.wanted != EventTypes::empty()
     }
 
     /// Whether an event of this type may change what is held.

@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::MemberPolicy;
+use super::slim::{Slim, Slims};
 
 /// A kind of things that the cache may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -90,6 +91,7 @@ pub struct CacheSettings {
     most: [Option<usize>; Kind::ALL.len()],
     age: [Option<Duration>; Kind::ALL.len()],
     pub(super) members: Option<MemberPolicy>,
+    pub(super) slims: Slims,
     pub(super) ceiling: Option<usize>,
 }
 
@@ -128,6 +130,29 @@ impl CacheSettings {
     /// Which members are held; all by default. The bot's own member always is.
     pub fn members(mut self, policy: MemberPolicy) -> Self {
         self.members = Some(policy);
+        self
+    }
+
+    /// Changes each model of a type before it is remembered, so that what nobody reads takes no bytes: a [`Guild`]
+    /// without its lists, a [`Channel`], a [`Member`](crate::model::Member), a [`User`](crate::model::User) or a
+    /// [`Message`](crate::model::Message). Listeners are given events as they came.
+    ///
+    /// It runs on the threads of shards, for each that comes; when it panics, all is kept. Ids are to stay as they are, and
+    /// permissions need a member's `roles` and a channel's `permission_overwrites` and `parent_id`. A [`MemberPolicy`] sees
+    /// what is left.
+    ///
+    /// ```
+    /// use ito::cache::CacheSettings;
+    /// use ito::model::Member;
+    ///
+    /// let settings = CacheSettings::default().slim(|member: &mut Member| (member.nick, member.joined_at) = (None, None));
+    /// # let _ = ito::Bot::builder("a.token").cache(settings).build().unwrap();
+    /// ```
+    ///
+    /// [`Guild`]: crate::model::Guild
+    /// [`Channel`]: crate::model::Channel
+    pub fn slim<T: Slim>(mut self, change: impl Fn(&mut T) + Send + Sync + 'static) -> Self {
+        self.slims.set(change);
         self
     }
 
@@ -180,6 +205,7 @@ impl Default for CacheSettings {
             most: [None; Kind::ALL.len()],
             age: [None; Kind::ALL.len()],
             members: None,
+            slims: Slims::default(),
             ceiling: None,
         };
         all.most(Kind::Messages, 300).most(Kind::DmChannels, 50)

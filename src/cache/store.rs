@@ -59,9 +59,9 @@ impl Cell {
 impl Store {
     pub(super) fn new(settings: CacheSettings) -> Self {
         Self {
+            users: Users::new(settings.slims.clone()),
             settings,
             guilds: Mutex::default(),
-            users: Users::default(),
             places: Places::default(),
             roles: RoleSets::default(),
             messages: Mutex::default(),

@@ -2,13 +2,16 @@
 //!
 //! An event of a guild that did not come first changes nothing: it is of before a new session, or of after the bot left.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::change::{Change, without_lists};
+use super::change::Change;
 use super::settings::Kind;
 use super::store::Store;
-use crate::event::{Event, EventType, EventTypes, Former, MessageCreate, Ready, ThreadMembersUpdate};
+use crate::event::{
+    Event, EventType, EventTypes, Former, MessageCreate, MessageUpdate, Ready, ThreadMembersUpdate,
+};
 use crate::model::{Channel, ChannelType, Guild, Id, User};
 
 /// The events that change what is held of a kind.
@@ -112,7 +115,11 @@ impl Store {
                 None
             }
             Event::MessageUpdate(message) => {
-                former(self.change_messages(|messages| messages.edit(message)).map(Arc::new))
+                let message = match self.settings.slims.slimmed(&***message) {
+                    Cow::Borrowed(_) => message.clone(),
+                    Cow::Owned(slim) => Arc::new(MessageUpdate(slim)),
+                };
+                former(self.change_messages(|messages| messages.edit(&message)).map(Arc::new))
             }
             Event::MessageDelete(deleted) => {
                 former(self.change_messages(|messages| messages.remove(deleted.id)).map(Arc::new))
@@ -152,9 +159,7 @@ impl Store {
     }
 
     fn message(&self, message: &Arc<MessageCreate>, second: u32) {
-        if self.settings.holds(Kind::Messages) {
-            self.change_messages(|messages| messages.add(message, second));
-        }
+        self.keep_message(message, second);
         let Some(guild) = message.guild_id else {
             if self.settings.holds(Kind::DmChannels) && message.author.id != self.my_id() {
                 self.add_dm(message.author.id, message.channel_id);
@@ -168,7 +173,7 @@ impl Store {
         // Nearly always nothing is new, and nothing is changed then.
         let author = message.author.id;
         if let Some(known) = cell.state().members.get(&author)
-            && known.says(member)
+            && known.says(&self.settings.slims.slimmed(member))
         {
             known.touched().touch(second);
             self.users.update(&message.author, &self.tallies);
@@ -179,6 +184,17 @@ impl Store {
         });
     }
 
+    /// Remembers a message, for itself.
+    pub(super) fn keep_message(&self, message: &Arc<MessageCreate>, second: u32) {
+        if self.settings.holds(Kind::Messages) {
+            let message = match self.settings.slims.slimmed(&***message) {
+                Cow::Borrowed(_) => message.clone(),
+                Cow::Owned(slim) => Arc::new(MessageCreate(slim)),
+            };
+            self.change_messages(|messages| messages.add(&message, second));
+        }
+    }
+
     /// An event that changes one guild.
     fn in_event_guild(&self, event: &Event, second: u32) -> Option<Former> {
         self.in_guild(event.guild_id()?, second, |it| match event {
@@ -187,7 +203,7 @@ impl Store {
                 if !it.holds(Kind::Guilds) {
                     return None;
                 }
-                let mut info = without_lists(guild);
+                let mut info = it.info_of(guild);
                 let old = it.state.info.clone();
                 if let Some(old) = &old {
                     (info.joined_at, info.large) = (old.joined_at, old.large);

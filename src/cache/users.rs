@@ -7,14 +7,16 @@ use std::sync::Arc;
 
 use super::User;
 use super::settings::Kind;
+use super::slim::Slims;
 use super::table::{Tally, shrink, table_bytes, weight};
 use super::tallies::Tallies;
 use crate::model::{self, Id};
 use crate::sync::Mutex;
 
 /// The users of all members.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Users {
+    slims: Slims,
     parts: [Mutex<HashMap<Id<model::User>, Held>>; PARTS],
 }
 
@@ -26,6 +28,10 @@ struct Held {
 }
 
 impl Users {
+    pub(super) fn new(slims: Slims) -> Self {
+        Self { slims, parts: Default::default() }
+    }
+
     /// The user, if a guild holds it.
     pub(super) fn get(&self, id: Id<model::User>) -> Option<Arc<User>> {
         self.part(id).lock().get(&id).map(|held| held.user.clone())
@@ -42,7 +48,7 @@ impl Users {
     /// One more guild holds the user.
     pub(super) fn hold(&self, user: &model::User, tallies: &Tallies) {
         self.change(user.id, tallies, |part| {
-            let new = User::new(user);
+            let new = User::new(&self.slims.slimmed(user));
             if let Some(held) = part.get_mut(&user.id) {
                 held.guilds += 1;
                 held.set(new);
@@ -72,7 +78,7 @@ impl Users {
         }
         self.change(user.id, tallies, |part| {
             if let Some(held) = part.get_mut(&user.id) {
-                held.set(User::new(user));
+                held.set(User::new(&self.slims.slimmed(user)));
             }
         });
     }

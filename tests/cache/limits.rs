@@ -1,9 +1,11 @@
 //! Numbers, ages, policies and the ceiling: what goes, and what stays.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ito::cache::{Cache, CacheSettings, Kind, MemberPolicy, SettingsError};
-use ito::model::{Id, Permissions};
+use ito::event::{Event, GuildMembersChunk};
+use ito::model::{Id, Member, Permissions, User};
 use serde_json::{Value, json};
 
 use super::{ME, cache, event, feed, guild, member, message, ready};
@@ -163,4 +165,38 @@ fn what_cannot_be_bounded_is_said_so() {
     assert_eq!(other.check(), Err(SettingsError::NotAged(Kind::DmChannels)));
     let error = ito::Bot::builder("a.token").cache(one).build().unwrap_err().to_string();
     assert!(error.contains("Roles") && error.contains("leave the kind out"), "{error}");
+}
+
+#[test]
+fn c03_over_a_virtual_day_nobody_stays_longer_than_an_hour_and_a_sweep_has_a_bound() {
+    let (hour, minute) = (Duration::from_secs(3600), Duration::from_secs(60));
+    let cache = filled(CacheSettings::default().age(Kind::Members, hour));
+    let begin = Instant::now();
+    let come = |from: u64, count: u64, after: Duration| {
+        let mut chunk = GuildMembersChunk::default();
+        chunk.guild_id = Id::new(5);
+        chunk.members = (from..from + count)
+            .map(|id| {
+                let (mut member, mut user) = (Member::default(), User::default());
+                (user.id, user.name) = (Id::new(id), "ada".to_owned());
+                member.user = Some(user);
+                member
+            })
+            .collect();
+        cache.update(&Event::GuildMembersChunk(Arc::new(chunk)), begin + after);
+    };
+    let held = || cache.report().of_kind(Kind::Members).count as u64;
+    for at in 0..24 * 60 {
+        come(1_000_000 + at * 10, 10, minute * at as u32);
+        // Ten a minute and the bot's own; some wait for the hand to come round.
+        assert!(held() <= 10 * 62 + 4, "{} after {at} minutes", held());
+    }
+    let (many, day) = (40_000 * load(), hour * 24);
+    come(10_000_000, many, day);
+    come(2_000_000, 1, day + hour * 2);
+    let gone = many.saturating_sub(held());
+    assert!((1..=20_000).contains(&gone), "one sweep let go of {gone}");
+    let rest = (1..=5 * load()).map(|second| day + hour * 2 + Duration::from_secs(second));
+    rest.for_each(|after| come(2_000_001, 1, after));
+    assert!(held() <= 3, "{} are left", held());
 }

@@ -4,6 +4,9 @@ mod kinds;
 mod limits;
 mod model;
 mod naive;
+mod permissions;
+mod slim;
+mod snapshot;
 
 use std::time::Instant;
 

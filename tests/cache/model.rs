@@ -57,6 +57,9 @@ fn run(seed: u64, steps: u64, cache: &Cache) {
                 "guild {id} after {step} steps, the last {name} {data}"
             );
         }
+        if step % 500 == 0 {
+            super::snapshot::comes_back(cache);
+        }
         if step % 20 == 0 {
             let mut users: Vec<u64> = cache.users().iter().map(|user| user.id().get()).collect();
             users.sort_unstable();
@@ -70,6 +73,7 @@ fn run(seed: u64, steps: u64, cache: &Cache) {
             assert_eq!(messages, expected, "messages after {step} steps, the last {name}");
         }
     }
+    super::snapshot::comes_back(cache);
     let places = |guild: &super::naive::NaiveGuild| {
         guild.channels.keys().chain(guild.threads.keys()).copied().collect::<Vec<_>>()
     };

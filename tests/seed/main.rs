@@ -10,4 +10,5 @@ mod sessions;
 #[path = "../support/mod.rs"]
 mod support;
 mod system;
+mod warm;
 mod workers;

@@ -16,10 +16,10 @@ use crate::support::{Watchdog, eventually};
 const SOON: Duration = Duration::from_secs(20);
 
 /// A path that is removed with all that was written beside it.
-struct Place(PathBuf);
+pub(crate) struct Place(pub(crate) PathBuf);
 
 impl Place {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         Self(std::env::temp_dir().join(format!("ito-seed-{name}-{}", std::process::id())))
     }
 }
@@ -30,7 +30,7 @@ impl Place {
         self.beside(".identifies")
     }
 
-    fn beside(&self, suffix: &str) -> PathBuf {
+    pub(crate) fn beside(&self, suffix: &str) -> PathBuf {
         let mut name = self.0.clone().into_os_string();
         name.push(suffix);
         name.into()
@@ -39,7 +39,7 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        for suffix in ["", ".identifies", ".limits"] {
+        for suffix in ["", ".identifies", ".limits", ".cache"] {
             let _ = std::fs::remove_file(self.beside(suffix));
         }
     }

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 pub(crate) mod proxy;
+pub(crate) mod redis;
 
 use std::fmt::Write as _;
 use std::sync::{Mutex, Once};

@@ -11,23 +11,30 @@ use std::path::{Path, PathBuf};
 
 /// Writes `json` as a file of `kind`.
 pub(super) fn write(path: &Path, kind: &str, json: &str) -> io::Result<()> {
+    replace(path, |file| {
+        writeln!(file, "ito {kind} {VERSION} {:016x}", checksum(EMPTY, json.as_bytes()))?;
+        file.write_all(json.as_bytes())
+    })
+}
+
+/// Puts a file with what `fill` writes in the place of the one at `path`.
+pub(super) fn replace(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
     let beside = beside(path);
-    let written = write_to(&beside, kind, json).and_then(|()| fs::rename(&beside, path));
+    let written = write_to(&beside, fill).and_then(|()| fs::rename(&beside, path));
     if written.is_err() {
         let _ = fs::remove_file(&beside);
     }
     written
 }
 
-fn write_to(path: &Path, kind: &str, json: &str) -> io::Result<()> {
+fn write_to(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
     let _ = fs::remove_file(path);
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(path)?;
-    writeln!(file, "ito {kind} {VERSION} {:016x}", checksum(json))?;
-    file.write_all(json.as_bytes())?;
+    fill(&mut file)?;
     file.sync_all()
 }
 
@@ -52,24 +59,26 @@ pub(super) fn read(path: &Path, kind: &str) -> Result<Option<String>, String> {
         Some(VERSION) => {}
         version => return Err(format!("it is of version {} and not {VERSION}", version.unwrap_or("?"))),
     }
-    if words.next() != Some(&*format!("{:016x}", checksum(json))) {
+    if words.next() != Some(&*format!("{:016x}", checksum(EMPTY, json.as_bytes()))) {
         return Err("its checksum is wrong: it is torn, or somebody changed it".to_owned());
     }
     Ok(Some(json.to_owned()))
 }
 
 /// Where it is written before it is moved to its place.
-fn beside(path: &Path) -> PathBuf {
+pub(super) fn beside(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.new", std::process::id()));
     path.with_file_name(name)
 }
 
-/// FNV-1a, of 64 bits: it finds torn files, and need find no forged ones.
-fn checksum(text: &str) -> u64 {
-    text.bytes()
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+/// FNV-1a, of 64 bits, going on from what came before: it finds torn files, and need find no forged ones.
+pub(super) fn checksum(before: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(before, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
+
+/// The checksum of nothing.
+pub(super) const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
 
 const VERSION: &str = "1";
 /// In bytes; a file of a thousand shards takes a fifth of a megabyte.

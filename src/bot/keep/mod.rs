@@ -1,10 +1,14 @@
-//! What a bot keeps on disk from one process to the next: its sessions, when it started them, and what it knows of limits.
+//! What a bot keeps from one process to the next: its sessions, when it started them, what it knows of limits, and what
+//! its cache holds.
 //!
 //! All are helps, so a disk that is full or a file that cannot be used costs a line in the log and an identify, no start.
 
+mod cache;
 mod file;
 mod ledger;
 mod limits;
+mod redis;
+mod seen;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -12,10 +16,14 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
+pub use self::cache::CacheFile;
+pub(super) use self::cache::{KeptCache, Mark};
 use self::ledger::Ledger;
 pub(super) use self::ledger::TooMany;
 pub(super) use self::limits::KeptLimits;
 pub use self::limits::LimitFile;
+pub use self::redis::Redis;
+pub(super) use self::seen::Seen;
 use crate::gateway::{KeptSession, Plan, SessionBudget};
 use crate::model::{Id, User};
 
