@@ -78,7 +78,7 @@ fn rich() -> Cache {
             ("GUILD_DELETE", json!({"id": "6", "unavailable": true})),
         ],
     );
-    let members: Vec<_> = (10_000..12_500).map(|id| member(id, &[5010])).collect();
+    let members: Vec<_> = (10_000..11_100).map(|id| member(id, &[5010])).collect();
     feed(
         &cache,
         &[(
