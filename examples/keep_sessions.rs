@@ -82,10 +82,11 @@ fn direct(stage: &Stage) -> ito::Result<ExitCode> {
     }
     scene.call("!stop");
     let status = bot.wait()?;
-    let _ = std::fs::remove_file(&sessions);
-    let mut ledger = sessions.into_os_string();
-    ledger.push(".identifies");
-    let _ = std::fs::remove_file(ledger);
+    for beside in ["", ".identifies", ".limits", ".cache"] {
+        let mut file = sessions.clone().into_os_string();
+        file.push(beside);
+        let _ = std::fs::remove_file(file);
+    }
     println!("{} session was started in all", stage.identifies());
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -103,7 +103,6 @@ impl Setup {
         self.cache_store.clone().or_else(|| Some(Arc::new(CacheFile::beside(sessions))))
     }
 
-    /// Whether there are sessions for a store to keep the cache of.
     fn check_cache_store(&self) -> Result {
         if self.cache_store.is_some() && (self.sessions.is_none() || !self.keep_cache) {
             return Err("cache_store is set, and without keep_sessions, or with keep_cache(false), nothing would be put in it; set both or none".into());

@@ -170,6 +170,10 @@ impl Run<'_> {
         self.cache = store.map(|store| KeptCache::new(store, whose, plan.total));
         let warm = self.cache.as_ref().filter(|_| !self.kept.is_empty());
         let seen = warm.and_then(|cache| cache.load(&self.inner.cache, &self.kept, &self.close));
+        if self.close.is_set() {
+            // What may not have been read to its end is not to be replaced.
+            self.cache = None;
+        }
         self.seen = Arc::new(seen.unwrap_or_else(|| Seen::nothing(&plan.ids)));
     }
 

@@ -16,14 +16,14 @@ impl<T: Clone + sealed::Slot> Slim for T {}
 /// What is changed, by model.
 #[derive(Clone, Default)]
 pub struct Slims {
-    guild: Change<Guild>,
-    channel: Change<Channel>,
-    member: Change<Member>,
-    user: Change<User>,
-    message: Change<Message>,
+    guild: Option<Change<Guild>>,
+    channel: Option<Change<Channel>>,
+    member: Option<Change<Member>>,
+    user: Option<Change<User>>,
+    message: Option<Change<Message>>,
 }
 
-type Change<T> = Option<Arc<dyn Fn(&mut T) + Send + Sync>>;
+type Change<T> = Arc<dyn Fn(&mut T) + Send + Sync>;
 
 mod sealed {
     use super::{Change, Slims};
@@ -31,20 +31,20 @@ mod sealed {
     /// Where the change of a model is.
     pub trait Slot: Sized {
         /// It, to be read.
-        fn of(slims: &Slims) -> &Change<Self>;
+        fn of(slims: &Slims) -> Option<&Change<Self>>;
         /// It, to be set.
-        fn at(slims: &mut Slims) -> &mut Change<Self>;
+        fn at(slims: &mut Slims) -> &mut Option<Change<Self>>;
     }
 }
 
 macro_rules! slots {
     ($($model:ident $slot:ident),+) => { $(
         impl sealed::Slot for $model {
-            fn of(slims: &Slims) -> &Change<Self> {
-                &slims.$slot
+            fn of(slims: &Slims) -> Option<&Change<Self>> {
+                slims.$slot.as_ref()
             }
 
-            fn at(slims: &mut Slims) -> &mut Change<Self> {
+            fn at(slims: &mut Slims) -> &mut Option<Change<Self>> {
                 &mut slims.$slot
             }
         }

@@ -87,8 +87,8 @@ impl Cache {
         let (name, data) = line.split_once(' ').unwrap_or((line, ""));
         if name == DM_CHANNELS {
             let dms: Vec<(Id<User>, Id<Channel>)> = serde_json::from_str(data)?;
-            if self.settings().holds(Kind::DmChannels) {
-                dms.into_iter().for_each(|(user, channel)| self.store.add_dm(user, channel));
+            for (user, channel) in dms.into_iter().filter(|_| self.settings().holds(Kind::DmChannels)) {
+                self.store.add_dm(user, channel);
             }
             return Ok(());
         }

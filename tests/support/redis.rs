@@ -5,7 +5,8 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::thread;
+
+use ito::sync::thread;
 
 /// Keys by database and name.
 type Keys = Arc<Mutex<BTreeMap<(String, String), Vec<u8>>>>;
@@ -15,6 +16,7 @@ pub(crate) struct RedisServer {
     address: SocketAddr,
     pub(crate) keys: Keys,
     ends: Arc<AtomicBool>,
+    _acceptor: thread::Thread<()>,
 }
 
 impl RedisServer {
@@ -23,13 +25,14 @@ impl RedisServer {
         let address = listener.local_addr().unwrap();
         let (keys, ends) = (Keys::default(), Arc::<AtomicBool>::default());
         let (all, over) = (keys.clone(), ends.clone());
-        thread::spawn(move || {
+        // A connection after the other, as clients here make them.
+        let accept = move || {
             while let (Ok((stream, _)), false) = (listener.accept(), over.load(Ordering::Relaxed)) {
-                let keys = all.clone();
-                thread::spawn(move || serve(stream, &keys));
+                let _ = serve(stream, &all);
             }
-        });
-        Self { address, keys, ends }
+        };
+        let acceptor = thread::spawn("redis", thread::SMALL_STACK, accept).unwrap();
+        Self { address, keys, ends, _acceptor: acceptor }
     }
 
     /// Where it is, with its password and a database.

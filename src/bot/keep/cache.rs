@@ -103,7 +103,14 @@ impl KeptCache {
         let head = Head { whose: self.whose.clone(), total: self.total, shards };
         let head = format!("{HEAD}{}", serde_json::to_string(&head)?);
         let lines = std::iter::once(head).chain(cache.snapshot());
-        self.store.save(&mut Lines { lines, by, line: Vec::new(), at: 0, sum: file::EMPTY, is_over: false })
+        self.store.save(&mut Snapshot {
+            lines,
+            by,
+            line: Vec::new(),
+            at: 0,
+            sum: file::EMPTY,
+            is_over: false,
+        })
     }
 
     /// Fills the cache with what was kept of these sessions, and gives what of their events is in it. When that cannot be
@@ -163,7 +170,7 @@ impl KeptCache {
 }
 
 /// Lines as bytes, with a checksum behind them.
-struct Lines<I> {
+struct Snapshot<I> {
     lines: I,
     by: Instant,
     line: Vec<u8>,
@@ -172,7 +179,7 @@ struct Lines<I> {
     is_over: bool,
 }
 
-impl<I: Iterator<Item = String>> Lines<I> {
+impl<I: Iterator<Item = String>> Snapshot<I> {
     /// Goes on to the next line, if there is one.
     fn advance(&mut self) -> io::Result<()> {
         (self.at, self.line) = (0, Vec::new());
@@ -193,7 +200,7 @@ impl<I: Iterator<Item = String>> Lines<I> {
     }
 }
 
-impl<I: Iterator<Item = String>> Read for Lines<I> {
+impl<I: Iterator<Item = String>> Read for Snapshot<I> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.at == self.line.len() {
             self.advance()?;
@@ -235,7 +242,8 @@ mod tests {
     fn a_read_gives_no_more_than_there_is_room_for() {
         let later = Instant::now() + std::time::Duration::from_secs(60);
         let lines = ["READY {}".to_owned(), "å".repeat(50)].into_iter();
-        let mut lines = Lines { lines, by: later, line: Vec::new(), at: 0, sum: file::EMPTY, is_over: false };
+        let mut lines =
+            Snapshot { lines, by: later, line: Vec::new(), at: 0, sum: file::EMPTY, is_over: false };
         let (mut all, mut piece) = (Vec::new(), [0; 7]);
         loop {
             match lines.read(&mut piece).unwrap() {

@@ -240,7 +240,7 @@ impl Connection {
         self.stream.by_ref().take(LONGEST_LINE).read_line(&mut line)?;
         let line = line.strip_suffix("\r\n").ok_or(io::ErrorKind::UnexpectedEof)?;
         match line.split_at_checked(1) {
-            Some(("+" | ":", _)) | Some(("$", "-1")) => Ok(None),
+            Some(("+" | ":", _) | ("$", "-1")) => Ok(None),
             Some(("$", length)) => {
                 let length: u64 = length.parse().map_err(io::Error::other)?;
                 let mut value = Vec::new();
