@@ -306,10 +306,10 @@ impl Builder {
     /// Whether [`Builder::keep_sessions`] keeps what the cache holds, too, so that the next start has it before its first
     /// event; true by default. Where sessions were resumed and the cache was not kept, it is empty and fills as events come.
     ///
-    /// It is written when the bot closes, within [`Builder::close_timeout`]: some 10 MB and a tenth of a second for 30,000
-    /// members in a release build. What takes longer than the close may is not kept, which the report of the close tells. It
-    /// is used with the very sessions that it was kept with; what is torn or of others is told in the log, and left. What
-    /// was held of a shard whose session Discord refuses goes as after any new session.
+    /// It is written when the bot closes, within [`Builder::close_timeout`], some 350 bytes for each member. What takes longer
+    /// than the close may is not kept, which the report of the close tells. It is used with the very sessions that it was
+    /// kept with; what is torn or of others is told in the log, and left. What was held of a shard whose session Discord
+    /// refuses goes as after any new session.
     pub fn keep_cache(mut self, keep: bool) -> Self {
         self.setup.keep_cache = keep;
         self

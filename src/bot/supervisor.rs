@@ -114,7 +114,7 @@ impl Run<'_> {
             return Ok(());
         };
         self.total = plan.total;
-        self.take_kept(me.as_ref().map(|me| me.id), &plan);
+        self.take_kept(me.as_ref(), &plan);
         self.check_budget(&plan, &budget)?;
         warn_of_debug_build(plan.ids.len(), &self.options);
         let dispatcher = self.start_dispatcher()?;
@@ -155,8 +155,9 @@ impl Run<'_> {
     }
 
     /// The sessions of the last run or process and what it knew of limits and all else, if they are to be kept.
-    fn take_kept(&mut self, me: Option<Id<User>>, plan: &Plan) {
-        let (setup, whose) = (&self.inner.setup, Whose::new(me, self.inner.rest.endpoints().api()));
+    fn take_kept(&mut self, me: Option<&User>, plan: &Plan) {
+        let (setup, whose) =
+            (&self.inner.setup, Whose::new(me.map(|me| me.id), self.inner.rest.endpoints().api()));
         self.limits = setup.limit_store().map(|store| KeptLimits::new(store, whose.clone()));
         let known = self.limits.as_ref().and_then(KeptLimits::load);
         if let Some(Err(error)) = known.map(|known| self.inner.rest.restore_limits(&known)) {
@@ -170,6 +171,10 @@ impl Run<'_> {
         self.cache = store.map(|store| KeptCache::new(store, whose, plan.total));
         let warm = self.cache.as_ref().filter(|_| !self.kept.is_empty());
         let seen = warm.and_then(|cache| cache.load(&self.inner.cache, &self.kept, &self.close));
+        if let Some(me) = me.filter(|_| !self.kept.is_empty()) {
+            // A session that goes on has no READY, which says it.
+            self.inner.cache.is_of(me);
+        }
         if self.close.is_set() {
             // What may not have been read to its end is not to be replaced.
             self.cache = None;

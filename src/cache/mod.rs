@@ -124,6 +124,13 @@ impl Cache {
         self.wanted != EventTypes::empty()
     }
 
+    /// The bot is this user, as far as no event has told.
+    pub(crate) fn is_of(&self, me: &model::User) {
+        if self.is_on() && self.store.my_id() == Id::default() {
+            self.store.set_me(me);
+        }
+    }
+
     /// Whether an event of this type may change what is held.
     pub fn wants(&self, event: EventType) -> bool {
         self.wanted.contains(event)

@@ -13,12 +13,10 @@ use ito::{Bot, Builder, EventKind, Id, Intents};
 use serde_json::json;
 
 use super::sessions::Place;
-use crate::support::Watchdog;
 use crate::support::redis::RedisServer;
+use crate::support::{Watchdog, eventually};
 
 const SOON: Duration = Duration::from_secs(20);
-/// What a cache tells that holds nothing.
-const NOTHING: [&str; 1] = ["DM_CHANNELS []"];
 
 /// A guild with somebody in voice, and another one.
 struct Scene {
@@ -71,6 +69,11 @@ fn at_the_start(bot: &Bot) -> Receiver<Vec<String>> {
     let (tx, held) = unbounded();
     bot.on(EventKind::Starting, move |e| tx.send(e.cache().snapshot().collect()).unwrap());
     held
+}
+
+/// Whether nothing is held but who the bot is.
+fn is_empty(held: &[String]) -> bool {
+    held.len() == 2 && held[0].starts_with("READY ") && held[1] == "DM_CHANNELS []"
 }
 
 /// The next process has what this one had, and what happened in between.
@@ -134,6 +137,52 @@ fn c11_a_restart_loses_nothing_of_what_the_cache_held() -> ito::Result {
 #[test]
 fn c11_a_refused_resume_leaves_nothing_stale() -> ito::Result {
     a_refused_resume_leaves_nothing_stale("warm-refused", &|builder| builder)
+}
+
+#[test]
+fn c11_a_shard_that_is_refused_brings_its_own_guilds_anew_and_the_other_keeps_its() -> ito::Result {
+    let _watchdog = Watchdog::new(Duration::from_secs(90));
+    let discord = Sandbox::builder().shards(2).max_concurrency(2).start()?;
+    let mut guilds = Vec::new();
+    while !(0..2).all(|shard| guilds.iter().any(|guild| shard_of(guild) == shard)) {
+        guilds.push(discord.guild(&format!("guild {}", guilds.len())));
+    }
+    let place = Place::new("warm-shards");
+    let begin = || -> ito::Result<(Bot, Receiver<u64>)> {
+        let builder = Bot::builder(discord.token()).endpoints(discord.endpoints());
+        let bot = builder.keep_sessions(&place.0).build()?;
+        let (tx, came) = unbounded();
+        bot.on(EventKind::GuildCreate, move |e| tx.send(e.id.get()).unwrap());
+        bot.start()?;
+        Ok((bot, came))
+    };
+    let (first, came) = begin()?;
+    for _ in &guilds {
+        came.recv_timeout(SOON)?;
+    }
+    assert_eq!(first.close_within(SOON)?.sessions, 2);
+    discord.fail_connection(ConnectionFault::InvalidSession(false));
+    let (second, came) = begin()?;
+    let refused = shard_of_id(came.recv_timeout(SOON)?);
+    let of_it = guilds.iter().filter(|guild| shard_of(guild) == refused).count();
+    for _ in 1..of_it {
+        assert_eq!(shard_of_id(came.recv_timeout(SOON)?), refused);
+    }
+    assert_eq!(second.cache().available_guilds().len(), guilds.len(), "the other shard's were never gone");
+    eventually("both went on", SOON, || discord.seen().resumes.len() == 2);
+    second.close()?;
+    assert!(came.try_recv().is_err(), "and came from nowhere");
+    assert_eq!((discord.seen().identifies.len(), discord.seen().resumes.len()), (3, 2));
+    Ok(())
+}
+
+fn shard_of(guild: &Guild) -> u64 {
+    shard_of_id(guild.id())
+}
+
+/// Of two.
+fn shard_of_id(guild: u64) -> u64 {
+    (guild >> 22) % 2
 }
 
 #[test]
@@ -211,7 +260,12 @@ fn c11_what_is_torn_old_or_of_others_is_an_empty_cache_and_no_more() -> ito::Res
         let bot = scene.builder().build()?;
         let (held, messages) = (at_the_start(&bot), bot.stream(EventKind::Message));
         bot.start()?;
-        assert_eq!(held.recv_timeout(SOON)?, NOTHING, "{damage:?}");
+        assert!(is_empty(&held.recv_timeout(SOON)?), "{damage:?}");
+        assert_eq!(
+            bot.cache().me().map(|me| me.id.get()),
+            Some(scene.discord.bot_id()),
+            "that is known all the same"
+        );
         scene.ada.says(&scene.hall, "still");
         assert_eq!(messages.take(1).count(), 1);
         bot.close()?;
@@ -322,6 +376,6 @@ fn c07_a_server_that_refuses_loses_a_part_or_is_silent_costs_the_cache_and_no_st
     let bot = scene.builder().cache_store(redis).build()?;
     let held = at_the_start(&bot);
     bot.start()?;
-    assert_eq!(held.recv_timeout(SOON)?, NOTHING);
+    assert!(is_empty(&held.recv_timeout(SOON)?));
     bot.close()
 }
