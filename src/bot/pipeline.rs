@@ -45,6 +45,9 @@ struct Pipeline {
 impl Pipeline {
     /// Hands an event to everybody who wants it.
     fn pass(&self, line: &Line, envelope: &mut Envelope<'_>) -> Handed {
+        if self.dispatcher.refuses() {
+            return Handed::Closed;
+        }
         let Some(name) = envelope.name.clone() else { return Handed::On };
         let typed = EventType::from_name(&name).unwrap_or(EventType::Unknown);
         let shard = line.shard();
@@ -61,7 +64,7 @@ impl Pipeline {
             }
             let raw =
                 RawEvent { shard, seq: envelope.seq, name: (&*name).into(), data: envelope.data.into() };
-            if self.publish(shard, envelope, Event::Raw(Arc::new(raw)), None) == Handed::Closed {
+            if self.publish(line, envelope, Event::Raw(Arc::new(raw)), None) == Handed::Closed {
                 return Handed::Closed;
             }
         }
@@ -77,7 +80,7 @@ impl Pipeline {
         if !is_wanted {
             return Handed::On;
         }
-        let handed = self.publish(shard, envelope, event, former);
+        let handed = self.publish(line, envelope, event, former);
         if handed == Handed::Closed {
             self.seen.note(shard, envelope.seq);
         }
@@ -107,13 +110,13 @@ impl Pipeline {
         Some(decoded.event)
     }
 
-    fn publish(&self, shard: u32, envelope: &Envelope<'_>, event: Event, former: Option<Former>) -> Handed {
+    fn publish(&self, line: &Line, envelope: &Envelope<'_>, event: Event, former: Option<Former>) -> Handed {
         BATCH.with_borrow_mut(|batch| {
             let Some(weight) = self.dispatcher.weigh(envelope.data.len(), batch) else {
                 return Handed::Closed;
             };
-            let mut delivery = Delivery::new(event, shard, envelope.seq, weight);
-            delivery.former = former;
+            let mut delivery = Delivery::new(event, line.shard(), envelope.seq, weight);
+            (delivery.session, delivery.former) = (line.session(), former);
             match self.dispatcher.publish(delivery, batch) {
                 Published::Done => Handed::On,
                 Published::Closed => Handed::Closed,

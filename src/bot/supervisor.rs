@@ -302,7 +302,7 @@ impl Run<'_> {
         }
         if let (true, Some(workers)) = (self.options.close_workers, &self.inner.setup.workers) {
             // While another bot runs on them they are its own.
-            let _ = workers.close();
+            let _ = workers.0.end(by.max(Instant::now() + LAST_MOMENT));
         }
         report.took = begun.elapsed();
         report
@@ -341,7 +341,12 @@ impl Run<'_> {
     fn save_sessions(&mut self, left: &Leftover, by: Instant, report: &mut Report) {
         let Some(keep) = &self.keep else { return };
         let marks: Vec<Mark> = self.kept.iter().map(|session| Mark::of(session, &self.seen)).collect();
-        match keep.save_sessions(std::mem::take(&mut self.kept), self.total, &left.events) {
+        // Of a session that is over nothing comes again.
+        let lines = self.shards.as_ref().map(|shards| shards.lines());
+        let session_of = |shard| lines.and_then(|lines| lines.get(shard)).map(|line| line.session());
+        let of_now = left.events.iter().filter(|(shard, session, _)| session_of(shard) == Some(*session));
+        let missed = of_now.map(|(shard, _, seq)| (*shard, *seq)).collect();
+        match keep.save_sessions(std::mem::take(&mut self.kept), self.total, &missed) {
             Ok(sessions) => report.sessions = sessions,
             Err(error) => report.errors.push(format!("the sessions could not be kept: {error}")),
         }

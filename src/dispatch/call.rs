@@ -89,7 +89,8 @@ impl<C: Send + Sync + 'static> Call<C> {
                 let task = Task::Lane(lanes.clone(), key);
                 let lane = Self { room: self.room.clone(), listener: self.listener.clone(), task };
                 match self.room.queue.upgrade() {
-                    Some(queue) => queue.push_or_run(lane),
+                    // Here it would hold up the keys behind it; a run that was ended finds its events in the lanes.
+                    Some(queue) => drop(queue.push_urgent(lane)),
                     None => lane.run(),
                 }
             }

@@ -44,7 +44,9 @@ pub struct Delivery {
     pub event: Event,
     /// The shard that it came from; `None` for ito's own.
     pub shard: Option<u32>,
-    /// Its sequence number in its shard's session.
+    /// Which session of its shard's it came in.
+    pub session: u32,
+    /// Its sequence number in that session.
     pub seq: Option<u64>,
     /// Its place on the scale, until it is handled.
     pub weight: Option<Weight>,
@@ -59,12 +61,13 @@ impl Delivery {
     /// An event of Discord.
     pub fn new(event: Event, shard: u32, seq: Option<u64>, weight: Weight) -> Self {
         let (shard, weight, at) = (Some(shard), Some(weight), Instant::now());
-        Self { event, shard, seq, weight, at, former: None, _ticket: None }
+        Self { event, shard, session: 0, seq, weight, at, former: None, _ticket: None }
     }
 
     /// An event of ito's or of the user's own, which may have come of one of a shard.
     pub fn own(event: Event, shard: Option<u32>) -> Self {
-        Self { event, shard, seq: None, weight: None, at: Instant::now(), former: None, _ticket: None }
+        let at = Instant::now();
+        Self { event, shard, session: 0, seq: None, weight: None, at, former: None, _ticket: None }
     }
 }
 
@@ -84,8 +87,8 @@ pub struct Leftover {
     pub running: Vec<Straggler>,
     /// How many calls were never begun.
     pub calls: usize,
-    /// The events that those calls were for: shard and sequence number.
-    pub events: BTreeSet<(u32, u64)>,
+    /// The events that those calls were for: shard, session and sequence number.
+    pub events: BTreeSet<(u32, u32, u64)>,
 }
 
 /// How much may wait to be handled.
@@ -170,6 +173,11 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
         Ok(Self(Arc::new(Run { room, scale, lag: limits.lag, dropped, refuses, refused, queue, own })))
     }
 
+    /// Whether an event was not taken, since the bot closes: those after it must come again, too.
+    pub fn refuses(&self) -> bool {
+        self.0.refuses.load(Ordering::Acquire)
+    }
+
     /// Whether anybody wants events of this type.
     pub fn wants(&self, event: EventType) -> bool {
         self.0.room.registry.wants(event)
@@ -205,7 +213,7 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
 
     /// Makes room for a payload of so many bytes; `None` when the bot closes.
     pub fn weigh(&self, bytes: usize, batch: &mut Batch<C>) -> Option<Weight> {
-        if self.0.refuses.load(Ordering::Acquire) {
+        if self.refuses() {
             return None;
         }
         if self.0.scale.is_full() {
@@ -269,7 +277,7 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
                     return true;
                 }
                 // What must not be dropped goes before the others.
-                _ => self.0.queue.push_urgent(call),
+                _ => self.0.refused.lock().extend(self.0.queue.push_urgent(call).err()),
             }
         }
         false
@@ -298,7 +306,7 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
     /// Hands an event of ito's own to everybody who wants it, before what waits, and tells when its listeners are done. It
     /// waits for nobody: who publishes it is who ends all waits.
     pub fn publish_news(&self, event: Event) -> Pending {
-        self.publish_own(event, Stream::put_news, |call| self.0.queue.push_urgent(call))
+        self.publish_own(event, Stream::put_news, |call| drop(self.0.queue.push_urgent(call)))
     }
 
     fn publish_own(
@@ -346,6 +354,7 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
     pub fn stop_intake(&self) {
         self.0.queue.stop_intake();
         self.0.room.registry.end_streams();
+        self.0.room.registry.close(true);
     }
 
     /// After [`Dispatcher::stop_intake`]: waits until all listeners are done and workers of its own are gone, at the latest
@@ -366,6 +375,7 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
             let _ = own.end(Instant::now());
         }
         let refused = std::mem::take(&mut *self.0.refused.lock());
+        self.0.room.registry.close(false);
         let mut deliveries: Vec<Arc<Delivery>> = unbegun
             .into_iter()
             .chain(refused)
@@ -378,8 +388,8 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
         for order in self.0.room.registry.interested().orders() {
             deliveries.append(&mut order.lanes().take_all());
         }
-        let events =
-            deliveries.iter().filter_map(|delivery| Some((delivery.shard?, delivery.seq?))).collect();
+        let origin = |delivery: &Arc<Delivery>| Some((delivery.shard?, delivery.session, delivery.seq?));
+        let events = deliveries.iter().filter_map(origin).collect();
         Leftover { running, calls: deliveries.len(), events }
     }
 

@@ -23,12 +23,14 @@ pub struct Registry<C> {
 pub(super) struct Interested<C> {
     listeners: Vec<Arc<dyn Listener<C>>>,
     streams: Vec<Arc<Stream>>,
+    /// A stream that is opened now ends at once: no event comes any more in this run.
+    is_closed: bool,
 }
 
 impl<C: 'static> Registry<C> {
     /// Nobody wants anything.
     pub fn new() -> Self {
-        let table = Interested { listeners: Vec::new(), streams: Vec::new() };
+        let table = Interested { listeners: Vec::new(), streams: Vec::new(), is_closed: false };
         Self { table: RwLock::new(Arc::new(table)), wanted: Default::default() }
     }
 
@@ -73,7 +75,11 @@ impl<C: 'static> Registry<C> {
             }
         });
         let (stream, subscription) = Stream::open(kind, bound, place, fits, forget);
-        self.change(|table| table.streams.push(stream));
+        self.change(|table| {
+            if !table.is_closed {
+                table.streams.push(stream);
+            }
+        });
         subscription
     }
 
@@ -94,6 +100,11 @@ impl<C: 'static> Registry<C> {
         self.change(|table| table.streams.clear());
     }
 
+    /// Whether streams that are opened from now on end at once.
+    pub(super) fn close(&self, is_closed: bool) {
+        self.change(|table| table.is_closed = is_closed);
+    }
+
     /// A new run begins: ordered listeners start with empty lanes.
     pub(super) fn renew_orders(&self) {
         self.interested().orders().for_each(Order::renew);
@@ -106,7 +117,11 @@ impl<C: 'static> Registry<C> {
 
     fn change(&self, change: impl FnOnce(&mut Interested<C>)) {
         let mut table = self.table.write().unwrap_or_else(PoisonError::into_inner);
-        let mut new = Interested { listeners: table.listeners.clone(), streams: table.streams.clone() };
+        let mut new = Interested {
+            listeners: table.listeners.clone(),
+            streams: table.streams.clone(),
+            is_closed: table.is_closed,
+        };
         change(&mut new);
         let types = new.types();
         for (i, word) in self.wanted.iter().enumerate() {

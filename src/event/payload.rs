@@ -26,7 +26,7 @@ pub trait Payload: Send + Sync + Sized + 'static {
 /// What was there before an event, of whatever type: an `Arc` that whoever remembers it had anyway.
 pub type Former = Arc<dyn Any + Send + Sync>;
 
-/// Where a payload happened; each payload has it, most through one line of `in_guild!`.
+/// Where a payload happened; each payload has it, most through one line of `place!`.
 pub(super) trait Place {
     fn place(&self) -> Option<Id<Guild>>;
 }

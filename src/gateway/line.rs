@@ -4,6 +4,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Instant;
 
 use super::heartbeat::Link;
@@ -15,18 +16,31 @@ use crate::sync::Mutex;
 /// The way to a shard. Nothing on it waits: the shard's heartbeat thread sends, within Discord's limits.
 pub struct Line {
     shard: u32,
+    /// Sessions that the shard has had in this run.
+    sessions: AtomicU32,
     outbox: Mutex<Outbox>,
     link: Mutex<Option<Arc<Link>>>,
 }
 
 impl Line {
     pub(super) fn new(shard: u32, presence: Option<Presence>) -> Self {
-        Self { shard, outbox: Mutex::new(Outbox::new(presence)), link: Mutex::default() }
+        let outbox = Mutex::new(Outbox::new(presence));
+        Self { shard, sessions: AtomicU32::new(0), outbox, link: Mutex::default() }
     }
 
     /// The number of the shard.
     pub fn shard(&self) -> u32 {
         self.shard
+    }
+
+    /// Which of its sessions in this run the shard is in: numbers of events begin anew with each.
+    pub fn session(&self) -> u32 {
+        self.sessions.load(Ordering::Relaxed)
+    }
+
+    /// A new session begins.
+    pub(super) fn begin_session(&self) {
+        self.sessions.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Changes how the bot appears on this shard; the newest is sent when its turn comes, at most 5 in 20 s.

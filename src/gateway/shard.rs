@@ -273,6 +273,9 @@ impl Shard {
         payload: &mut Envelope<'_>,
         milestone: Milestone,
     ) -> Result<(), Over> {
+        if milestone == Milestone::Ready {
+            self.line.begin_session();
+        }
         match self.sink.hand_on(&self.line, payload) {
             Handed::On => {}
             Handed::Closed => return Ok(()),

@@ -3,7 +3,7 @@
 //! Whoever brings work rings, which wakes one of them; who wakes and finds more than he takes rings for the next. So a burst
 //! wakes as many as find work, and not one for each piece of it.
 //!
-//! Locks: one mutex, held to fall asleep and to wake.
+//! Locks: one mutex, held to fall asleep and to wake, and while who falls asleep looks once more for something to do.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering, fence};
 use std::time::{Duration, Instant};

@@ -5,19 +5,19 @@
 //! uses a pool has a queue of its own; workers take from the queues in turn.
 //!
 //! Threads: `ito-work-n`, and `ito-pool`, which sleeps until a job finds no idle worker.
-//! Locks: one mutex over the list of workers, one over what each does now, one RwLock around the list of queues; never
-//! held while a job runs.
+//! Locks: one mutex over the list of workers, under which that over what each does now may be taken; one RwLock around the
+//! list of queues, which may be taken under the bell's. None is held while a job runs or something is logged.
 
 use std::cell::Cell;
 use std::fmt;
-use std::panic::Location;
+use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use super::bell::Bell;
 use super::queue::{Line, Queue};
-use super::thread::{self, Thread};
+use super::thread::{self, Thread, panic_message};
 use super::{CloseFlag, Condvar, Mutex};
 
 /// Something to run on a worker. It catches its own panics.
@@ -136,13 +136,11 @@ impl<J: Job> Pool<J> {
     /// A queue for `capacity` jobs; once `close` is set nobody waits to add one. `None` when the pool has ended.
     pub fn queue(&self, capacity: usize, close: &CloseFlag) -> Option<Queue<J>> {
         let line = Arc::new(Line::new(IDS.fetch_add(1, Ordering::Relaxed), capacity));
-        let mine = line.clone();
-        self.shared.change_lines(|lines| {
+        let is_open = self.shared.change_lines(|lines| {
             let is_open = !self.shared.is_over.load(Ordering::SeqCst);
-            lines.extend(is_open.then_some(mine));
+            lines.extend(is_open.then(|| line.clone()));
             is_open
         });
-        let is_open = !self.shared.is_over.load(Ordering::SeqCst);
         is_open.then(|| Queue::new(self.shared.clone(), line, close))
     }
 
@@ -340,13 +338,18 @@ impl<J: Job> Shared<J> {
         self.call_watch();
     }
 
+    /// Workers that stay.
+    fn core(&self) -> usize {
+        self.size.core.clamp(1, self.size.ceiling.max(1))
+    }
+
     /// So many jobs found no idle worker: starts what lacks of the core, and lets the watch look into the rest.
     fn want_workers(self: &Arc<Self>, lacking: usize) {
         let mut workers = self.workers.lock();
-        let missing = self.size.core.saturating_sub(workers.slots.len()).min(lacking);
-        (0..missing).all(|_| self.grow(&mut workers));
+        let missing = self.core().saturating_sub(workers.slots.len()).min(lacking);
+        let grown = self.grow(&mut workers, missing);
         drop(workers);
-        if missing < lacking {
+        if tell_of(&grown) < lacking {
             self.call_watch();
         }
     }
@@ -360,36 +363,42 @@ impl<J: Job> Shared<J> {
         }
     }
 
-    fn grow(self: &Arc<Self>, workers: &mut Workers) -> bool {
-        workers.named += 1;
-        let slot = Arc::new(Slot::default());
-        let (shared, mine) = (self.clone(), slot.clone());
-        match thread::spawn(format!("{}-{}", self.size.name, workers.named), self.size.stack, move || {
-            shared.work(&mine);
-        }) {
-            Ok(thread) => {
-                workers.threads.retain(|thread| !thread.is_finished());
-                workers.threads.push(thread);
-                workers.slots.push(slot);
-                true
-            }
-            Err(error) => {
-                log::error!(
-                    "no further worker can be started: {error}; listeners wait for those that there are"
-                );
-                false
+    /// Starts so many workers; gives how many could be started, and why not more.
+    fn grow(self: &Arc<Self>, workers: &mut Workers, count: usize) -> (usize, Option<std::io::Error>) {
+        for started in 0..count {
+            workers.named += 1;
+            let slot = Arc::new(Slot::default());
+            let (shared, mine) = (self.clone(), slot.clone());
+            match thread::spawn(format!("{}-{}", self.size.name, workers.named), self.size.stack, move || {
+                shared.work(&mine);
+            }) {
+                Ok(thread) => {
+                    workers.threads.retain(|thread| !thread.is_finished());
+                    workers.threads.push(thread);
+                    workers.slots.push(slot);
+                }
+                Err(error) => return (started, Some(error)),
             }
         }
+        (count, None)
     }
 
     /// A worker: takes jobs until there will be no more.
     fn work(&self, slot: &Arc<Slot>) {
         let mut rota = Rota { version: u64::MAX, lines: Arc::default(), next: 0 };
-        while let Some((line, job)) = self.take(&mut rota) {
+        while let Some((line, job)) = self.take(&mut rota, slot) {
             self.taken.fetch_add(1, Ordering::Relaxed);
             WORKS_FOR.set(Some((self.id, line.id)));
-            *slot.job.lock() = Some((line.id, job.label(), Instant::now()));
-            job.run();
+            let label = job.label();
+            *slot.job.lock() = Some((line.id, label, Instant::now()));
+            if let Err(panic) = catch_unwind(AssertUnwindSafe(|| job.run())) {
+                log::error!(
+                    "a panic behind {}, for {}: {}",
+                    label.place,
+                    label.event,
+                    panic_message(&*panic)
+                );
+            }
             *slot.job.lock() = None;
             line.over();
         }
@@ -397,7 +406,7 @@ impl<J: Job> Shared<J> {
     }
 
     /// The next job; `None` when the worker is to end.
-    fn take(&self, rota: &mut Rota<J>) -> Option<(Arc<Line<J>>, J)> {
+    fn take(&self, rota: &mut Rota<J>, slot: &Arc<Slot>) -> Option<(Arc<Line<J>>, J)> {
         loop {
             let version = self.version.load(Ordering::SeqCst);
             if version != rota.version {
@@ -416,13 +425,29 @@ impl<J: Job> Shared<J> {
             if self.is_over.load(Ordering::SeqCst) {
                 return None;
             }
-            let is_extra = self.workers() > self.size.core;
+            let is_extra = self.workers() > self.core();
             let was_woken = self.bell.sleep(is_extra.then_some(LINGER), || self.waiting_jobs() == 0);
-            // A job may have come for him just now.
-            if !was_woken && self.waiting_jobs() == 0 {
+            if !was_woken && self.leaves(slot) {
                 return None;
             }
         }
+    }
+
+    /// Whether this worker, who has had nothing to do for long, may go: not if he is of the core by now, nor if a job came
+    /// for him just now.
+    fn leaves(&self, slot: &Arc<Slot>) -> bool {
+        let mut workers = self.workers.lock();
+        let may_leave = workers.slots.len() > self.core();
+        if may_leave {
+            workers.slots.retain(|other| !Arc::ptr_eq(other, slot));
+        }
+        drop(workers);
+        // Who adds a job now misses this worker, and has another started.
+        let leaves = may_leave && self.waiting_jobs() == 0;
+        if may_leave && !leaves {
+            self.workers.lock().slots.push(slot.clone());
+        }
+        leaves
     }
 
     /// The watch: grows the pool while jobs wait and the workers hardly get on.
@@ -462,12 +487,15 @@ impl<J: Job> Shared<J> {
         let waiting = self.waiting_jobs();
         let mut workers = self.workers.lock();
         let alive = workers.slots.len();
-        if waiting == 0 || taken >= alive * 2 {
+        if waiting == 0 || (alive > 0 && taken >= alive * 2) {
             return true;
         }
-        let room = self.size.ceiling.saturating_sub(alive);
+        let room = self.size.ceiling.max(1).saturating_sub(alive);
         let more = waiting.min(room).min((alive / 2).max(1));
-        more > 0 && (0..more).all(|_| self.grow(&mut workers))
+        let grown = self.grow(&mut workers, more);
+        drop(workers);
+        let started = tell_of(&grown);
+        started > 0 && started == more
     }
 
     fn warn(&self) {
@@ -482,13 +510,20 @@ impl<J: Job> Shared<J> {
         places.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         let who: Vec<String> =
             places.iter().take(5).map(|(place, count)| format!("{place} ({count} times)")).collect();
+        let (workers, waiting) = (self.workers(), self.waiting_jobs());
         log::warn!(
-            "all {} workers are busy and {} events wait for one; listeners that block: {}",
-            self.workers.lock().slots.len(),
-            self.waiting_jobs(),
+            "all {workers} workers are busy and {waiting} events wait for one; listeners that block: {}",
             who.join(", ")
         );
     }
+}
+
+/// Tells the log, with no lock held, of workers that could not be started; gives how many were.
+fn tell_of((started, error): &(usize, Option<std::io::Error>)) -> usize {
+    if let Some(error) = error {
+        log::error!("no further worker can be started: {error}; listeners wait for those that there are");
+    }
+    *started
 }
 
 thread_local! {

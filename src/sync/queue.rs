@@ -1,6 +1,6 @@
 //! What waits to be run for one user of a pool, in order; each user of a pool has a queue of its own.
 //!
-//! Locks: one mutex for who waits until all jobs are done, one to end waits for room; never held while a job runs.
+//! Locks: one mutex for who waits until all jobs are done, one over what ends waits for room; never held while a job runs.
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,16 +16,19 @@ use super::{CloseFlag, Condvar, Hook, Mutex};
 pub struct Queue<J: Job> {
     pool: Arc<Shared<J>>,
     line: Arc<Line<J>>,
-    /// Held with its flag: who waits would take the end of either for a close.
-    _patience: (Hook, CloseFlag),
+    _hurry: Hook,
 }
 
 impl<J: Job> Queue<J> {
-    /// A queue for so many jobs; once `close` is set nobody waits to add one.
+    /// The way into a pool that has this line; once `close` is set nobody waits to add a job.
     pub(super) fn new(pool: Arc<Shared<J>>, line: Arc<Line<J>>, close: &CloseFlag) -> Self {
-        let patience = line.patience.lock().take();
-        let hook = close.on_set(move || drop(patience));
-        Self { pool, line, _patience: (hook, close.clone()) }
+        let waited_for = Arc::downgrade(&line);
+        let hurry = close.on_set(move || {
+            if let Some(line) = waited_for.upgrade() {
+                line.end_waits();
+            }
+        });
+        Self { pool, line, _hurry: hurry }
     }
 
     /// Adds jobs; waits while the queue is full. Gives those back that it does not take, since it is closed, also while
@@ -44,11 +47,15 @@ impl<J: Job> Queue<J> {
         }
     }
 
-    /// Adds a job that is run before those that wait, however many these are; for the few that must not wait.
-    pub fn push_urgent(&self, job: J) {
-        if !self.line.is_stopped() && self.line.urgent.send(job).is_ok() {
-            self.call_workers();
-        }
+    /// Adds a job that is run before those that wait, however many these are; for the few that must not wait. A queue that is
+    /// closed does not take it, unless a job of its own adds it.
+    ///
+    /// # Errors
+    /// The job, when it is not taken.
+    pub fn push_urgent(&self, job: J) -> Result<(), J> {
+        self.line.try_push_urgent(job, self.is_worker())?;
+        self.call_workers();
+        Ok(())
     }
 
     /// Whether the queue is full.
@@ -58,7 +65,11 @@ impl<J: Job> Queue<J> {
 
     /// Takes the job out that has waited longest.
     pub fn take_oldest(&self) -> Option<J> {
-        self.line.jobs.try_recv().ok()
+        let job = self.line.jobs.try_recv().ok();
+        if job.is_some() {
+            self.line.over();
+        }
+        job
     }
 
     /// Which part of the queue is used, in quarters.
@@ -95,7 +106,7 @@ impl<J: Job> Queue<J> {
     /// Takes no more jobs and wakes whoever waits to add one; what waits is still run.
     pub fn stop_intake(&self) {
         self.line.is_stopped.store(true, Ordering::SeqCst);
-        drop(self.line.closer.lock().take());
+        self.line.end_waits();
     }
 
     /// After [`Queue::stop_intake`]: waits until all jobs are done, at the latest until `deadline`; true when they are.
@@ -116,7 +127,7 @@ impl<J: Job> Queue<J> {
     pub fn abandon(&self) -> (Vec<Straggler>, Vec<J>) {
         self.line.is_abandoned.store(true, Ordering::SeqCst);
         self.stop_intake();
-        let unbegun = self.line.urgent_jobs.try_iter().chain(self.line.jobs.try_iter()).collect();
+        let unbegun = std::iter::from_fn(|| self.line.take_out()).collect();
         self.leave();
         (self.running(), unbegun)
     }
@@ -128,11 +139,7 @@ impl<J: Job> Queue<J> {
             return Err(job);
         }
         self.call_workers();
-        select! {
-            send(self.line.intake, job) -> sent => sent.map_err(SendError::into_inner),
-            recv(self.line.closed) -> _ => Err(job),
-            recv(self.line.impatient) -> _ => Err(job),
-        }
+        self.line.push(job)
     }
 
     fn call_workers(&self) {
@@ -162,17 +169,14 @@ pub(super) struct Line<J> {
     jobs: Receiver<J>,
     urgent: Sender<J>,
     urgent_jobs: Receiver<J>,
-    /// Disconnects when the intake stops.
-    closed: Receiver<()>,
-    closer: Mutex<Option<Sender<()>>>,
     /// Disconnects when nobody is to wait for room any more.
     impatient: Receiver<()>,
     patience: Mutex<Option<Sender<()>>>,
     is_stopped: AtomicBool,
     /// What waits will not be run.
     is_abandoned: AtomicBool,
-    /// Jobs that run, or are about to.
-    running: AtomicUsize,
+    /// Jobs that are being added, wait or run: one number, so that none is overlooked between two looks.
+    unfinished: AtomicUsize,
     ending: Mutex<()>,
     done: Condvar,
 }
@@ -181,7 +185,6 @@ impl<J> Line<J> {
     pub(super) fn new(id: usize, capacity: usize) -> Self {
         let (intake, jobs) = bounded(capacity.max(1));
         let (urgent, urgent_jobs) = unbounded();
-        let (closer, closed) = bounded(0);
         let (patience, impatient) = bounded(0);
         Self {
             id,
@@ -189,37 +192,27 @@ impl<J> Line<J> {
             jobs,
             urgent,
             urgent_jobs,
-            closed,
-            closer: Mutex::new(Some(closer)),
             impatient,
             patience: Mutex::new(Some(patience)),
             is_stopped: AtomicBool::new(false),
             is_abandoned: AtomicBool::new(false),
-            running: AtomicUsize::new(0),
+            unfinished: AtomicUsize::new(0),
             ending: Mutex::new(()),
             done: Condvar::new(),
         }
     }
 
-    /// The next job; whoever takes one says when it is [over](Line::over).
+    /// The next job to be run; whoever takes one says when it is [over](Line::over).
     pub(super) fn take(&self) -> Option<J> {
-        if self.waiting() == 0 {
+        if self.waiting() == 0 || self.is_abandoned.load(Ordering::SeqCst) {
             return None;
         }
-        // Before it is taken: who waits for the end looks for jobs that wait first, and for those that run then.
-        self.running.fetch_add(1, Ordering::SeqCst);
-        let may_run = !self.is_abandoned.load(Ordering::SeqCst);
-        let job =
-            may_run.then(|| self.urgent_jobs.try_recv().or_else(|_| self.jobs.try_recv()).ok()).flatten();
-        if job.is_none() {
-            self.over();
-        }
-        job
+        self.urgent_jobs.try_recv().or_else(|_| self.jobs.try_recv()).ok()
     }
 
+    /// A job was run, or will not be.
     pub(super) fn over(&self) {
-        self.running.fetch_sub(1, Ordering::SeqCst);
-        if self.is_stopped() {
+        if self.unfinished.fetch_sub(1, Ordering::SeqCst) == 1 && self.is_stopped() {
             drop(self.ending.lock());
             self.done.notify_all();
         }
@@ -234,13 +227,61 @@ impl<J> Line<J> {
     }
 
     fn is_done(&self) -> bool {
-        self.waiting() == 0 && self.running.load(Ordering::SeqCst) == 0
+        self.unfinished.load(Ordering::SeqCst) == 0
+    }
+
+    fn end_waits(&self) {
+        drop(self.patience.lock().take());
     }
 
     fn try_push(&self, job: J) -> Result<(), J> {
-        if self.is_stopped() {
-            return Err(job);
+        self.add(job, || self.is_stopped(), |job| self.intake.try_send(job).map_err(TrySendError::into_inner))
+    }
+
+    /// As [`Line::try_push`], waiting for room.
+    fn push(&self, job: J) -> Result<(), J> {
+        self.add(
+            job,
+            || self.is_stopped(),
+            |job| {
+                select! {
+                    send(self.intake, job) -> sent => sent.map_err(SendError::into_inner),
+                    recv(self.impatient) -> _ => Err(job),
+                }
+            },
+        )
+    }
+
+    fn try_push_urgent(&self, job: J, is_of_a_job: bool) -> Result<(), J> {
+        self.add(
+            job,
+            || self.is_stopped() && !is_of_a_job,
+            |job| self.urgent.send(job).map_err(SendError::into_inner),
+        )
+    }
+
+    /// Adds a job. It counts before the question whether it may be added: who waits for the end asks in the other order.
+    fn add(
+        &self,
+        job: J,
+        is_closed: impl FnOnce() -> bool,
+        send: impl FnOnce(J) -> Result<(), J>,
+    ) -> Result<(), J> {
+        self.unfinished.fetch_add(1, Ordering::SeqCst);
+        let sent = if is_closed() { Err(job) } else { send(job) };
+        if sent.is_err() {
+            self.over();
+        } else if self.is_abandoned.load(Ordering::SeqCst) {
+            // It came behind the last look at what waits; nobody else would take it out.
+            return self.take_out().map_or(Ok(()), Err);
         }
-        self.intake.try_send(job).map_err(TrySendError::into_inner)
+        sent
+    }
+
+    /// Takes a job out that will not be run.
+    fn take_out(&self) -> Option<J> {
+        let job = self.urgent_jobs.try_recv().or_else(|_| self.jobs.try_recv()).ok()?;
+        self.over();
+        Some(job)
     }
 }

@@ -316,3 +316,29 @@ fn e12_what_nobody_listens_for_is_not_counted_as_dropped() -> ito::Result {
     go.send(())?;
     s.bot.close()
 }
+
+#[test]
+fn z72_a_wait_that_begins_while_the_bot_closes_ends_at_once() -> ito::Result {
+    let s = scene();
+    let (go, may_go) = unbounded::<()>();
+    let (tx, ended) = unbounded();
+    s.bot.on(EventKind::Message, move |e| {
+        may_go.recv()?;
+        let waited = e.bot().wait_for(EventKind::TypingStart).forever().wait();
+        tx.send(waited.map(drop).map_err(|error| error.downcast_ref::<WaitError>().cloned()))?;
+        Ok(())
+    });
+    let mut events = s.bot.events();
+    s.bot.start()?;
+    s.ada.says(&s.hall, "wait");
+    eventually("the listener runs", SOON, || s.bot.health().running.len() == 1);
+    let bot = s.bot.clone();
+    let closing = ito::sync::thread::spawn("closing", 1 << 20, move || bot.close_within(SOON))?;
+    // Their end is the end of all streams.
+    while events.next().is_some() {}
+    go.send(())?;
+    assert_eq!(ended.recv_timeout(SOON / 2)?, Err(Some(WaitError::Closed)));
+    let report = closing.join().map_err(|panic| panic.to_string())??;
+    assert!(report.is_clean(), "{report}");
+    Ok(())
+}

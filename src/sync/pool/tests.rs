@@ -307,3 +307,51 @@ fn queues_have_their_turns() {
         order.lock().iter().enumerate().filter(|(_, who)| **who == "calm").map(|(at, _)| at).collect();
     assert!(calm_ones.iter().all(|at| *at < 5), "{calm_ones:?}");
 }
+
+#[test]
+fn a_pool_of_no_size_has_a_worker_and_none_has_more_than_its_ceiling() {
+    for (core, ceiling) in [(0, 0), (0, 4), (4, 1)] {
+        let pool = pool(core, ceiling, 64);
+        let (tx, ran) = bounded(16);
+        for _ in 0..16 {
+            let tx = tx.clone();
+            push(&pool, job(move || tx.send(()).unwrap())).unwrap();
+        }
+        for _ in 0..16 {
+            ran.recv_timeout(Duration::from_secs(20)).unwrap();
+        }
+        assert!(pool.workers() <= ceiling.max(1), "{} workers of {ceiling}", pool.workers());
+        close(&pool);
+    }
+}
+
+#[test]
+fn a_job_that_panics_costs_no_worker() {
+    let pool = pool(1, 1, 8);
+    push(&pool, job(|| panic!("on purpose"))).unwrap();
+    let (tx, ran) = bounded(1);
+    push(&pool, job(move || tx.send(()).unwrap())).unwrap();
+    ran.recv_timeout(Duration::from_secs(20)).unwrap();
+    close(&pool);
+}
+
+#[test]
+fn what_a_last_job_adds_is_waited_for() {
+    for _ in 0..500 {
+        let pool = Arc::new(pool(2, 2, 8));
+        let ran = Arc::new(AtomicBool::new(false));
+        let (adding, mark) = (Arc::downgrade(&pool), ran.clone());
+        push(
+            &pool,
+            job(move || {
+                let late = job(move || mark.store(true, Ordering::SeqCst));
+                assert!(adding.upgrade().unwrap().push_urgent(late).is_ok());
+            }),
+        )
+        .unwrap();
+        pool.stop_intake();
+        assert!(pool.join_until(soon()));
+        assert!(ran.load(Ordering::SeqCst), "it was done before its last job had run");
+        assert!(push(&pool, job(|| ())).is_err());
+    }
+}
