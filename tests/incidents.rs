@@ -152,7 +152,10 @@ fn threads_are_two_a_shard_and_a_few() -> ito::Result {
         bot.start()?;
         let count = |what: &str| threads().iter().filter(|name| name.starts_with(what)).count();
         let shards = shards as usize;
-        assert_eq!((count("ito-shard"), count("ito-beat")), (shards, shards));
+        // A thread names itself when it gets to run, and has its parent's name until then.
+        eventually("two threads a shard, each with its name", SOON, || {
+            (count("ito-shard"), count("ito-beat")) == (shards, shards)
+        });
         assert_eq!((count("ito-bot"), count("ito-pool")), (1, 1));
         assert!(bot.shards().values().all(|shard| shard.state == ShardState::Ready));
         bot.close()?;
