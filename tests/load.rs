@@ -42,6 +42,11 @@ fn message(n: u64, size: usize) -> String {
     )
 }
 
+/// By how much two moments that follow each other lie further apart than they should, at the most.
+fn lateness(at: &[Instant], interval: Duration) -> Duration {
+    at.windows(2).map(|pair| (pair[1] - pair[0]).saturating_sub(interval)).max().unwrap_or_default()
+}
+
 #[test]
 fn a_burst_is_heard_once_and_in_order_and_heartbeats_go_on() {
     let (_alone, _watchdog) = (alone(), Watchdog::new(Duration::from_secs(300)));
@@ -61,6 +66,17 @@ fn a_burst_is_heard_once_and_in_order_and_heartbeats_go_on() {
     let sender =
         thread::spawn("sender", 1 << 20, move || shard.burst("MESSAGE_CREATE", count, |n| message(n, 200)))
             .unwrap();
+    // How late a thread is that does nothing but wake, on a machine that may have other work.
+    let over = CloseFlag::new();
+    let flag = over.clone();
+    let metronome = thread::spawn("metronome", thread::SMALL_STACK, move || {
+        let mut at = vec![Instant::now()];
+        while !flag.wait_timeout(interval) {
+            at.push(Instant::now());
+        }
+        at
+    })
+    .unwrap();
     let (mut next, mut most) = (None, 0);
     for n in 0..count {
         let event = loop {
@@ -82,9 +98,12 @@ fn a_burst_is_heard_once_and_in_order_and_heartbeats_go_on() {
     });
     assert!(most.saturating_sub(before) < 150 * MIB, "{} MiB more", most.saturating_sub(before) / MIB);
     let beats: Vec<Instant> = discord.seen().heartbeats.iter().map(|beat| beat.at).collect();
-    let late =
-        beats.windows(2).map(|pair| (pair[1] - pair[0]).saturating_sub(interval)).max().unwrap_or_default();
-    assert!(late < Duration::from_secs(1), "a heartbeat was {late:?} late");
+    over.set();
+    let (late, at_best) = (lateness(&beats, interval), lateness(&metronome.join().unwrap(), interval));
+    assert!(
+        late < at_best + Duration::from_secs(1),
+        "a heartbeat was {late:?} late, a mere timer {at_best:?}"
+    );
     assert_eq!(discord.seen().opened, 1);
     bot.close().unwrap();
 }
@@ -253,7 +272,7 @@ fn a_stop_at_any_moment_is_over_soon_and_leaves_no_thread() {
         assert!(took < Duration::from_secs(2), "stop {n} took {took:?}");
         let _ = starting.join().unwrap();
     }
-    eventually("all threads to end", Duration::from_secs(10), || {
+    eventually("all threads to end", Duration::from_secs(60), || {
         threads().iter().all(|name| {
             !["ito-bot", "ito-shard", "ito-beat", "ito-work", "ito-pool"]
                 .iter()

@@ -157,7 +157,9 @@ fn z41_a_second_close_waits_for_the_first() -> ito::Result {
         .map(|_| {
             let (bot, diary) = (bot.clone(), diary.clone());
             thread::spawn("closer", thread::SMALL_STACK, move || {
-                bot.close().unwrap();
+                // One who asks when it is over is told so, and not before it is.
+                let closed = bot.close().map_err(|error| state_error(&error));
+                assert!(matches!(closed, Ok(()) | Err(Some(StateError::NotRunning))), "{closed:?}");
                 diary.add("closed");
             })
         })
