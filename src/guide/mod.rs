@@ -2,3 +2,6 @@
 
 #[doc = include_str!("coming_from_hikari.md")]
 pub mod coming_from_hikari {}
+
+#[doc = include_str!("speed.md")]
+pub mod speed {}
