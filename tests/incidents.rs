@@ -147,7 +147,10 @@ fn threads_are_two_a_shard_and_a_few() -> ito::Result {
     let counts: &[u32] =
         if std::env::var_os("ITO_LOAD").is_some() { &[1, 16, 128, 1024] } else { &[1, 16, 128] };
     for &shards in counts {
-        let s = scene(Sandbox::builder().shards(shards).max_concurrency(shards));
+        let starts = shards.max(1000);
+        let day = Duration::from_secs(86_400);
+        let builder = Sandbox::builder().shards(shards).max_concurrency(shards);
+        let s = scene(builder.session_starts(starts, starts, day));
         let bot = bot(&s.discord).sharding(Sharding::Total(shards)).build()?;
         bot.start()?;
         let count = |what: &str| threads().iter().filter(|name| name.starts_with(what)).count();
