@@ -4,8 +4,9 @@
 
 use std::fmt;
 
-use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::open_enum::TextVisitor;
 
 /// The hash that names one version of an image; written out (`to_string`), it is as Discord writes it.
 ///
@@ -104,21 +105,7 @@ impl Serialize for ImageHash {
 
 impl<'de> Deserialize<'de> for ImageHash {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(HashVisitor)
-    }
-}
-
-struct HashVisitor;
-
-impl Visitor<'_> for HashVisitor {
-    type Value = ImageHash;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the hash of an image")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<ImageHash, E> {
-        Ok(ImageHash::new(text))
+        deserializer.deserialize_str(TextVisitor).map(Self::new)
     }
 }
 

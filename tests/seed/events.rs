@@ -16,19 +16,19 @@ use crate::support::{Watchdog, eventually};
 
 const SOON: Duration = Duration::from_secs(20);
 
-struct Scene {
+pub(crate) struct Scene {
     _watchdog: Watchdog,
-    discord: Sandbox,
-    hall: Channel,
-    ada: Person,
-    bot: Bot,
+    pub(crate) discord: Sandbox,
+    pub(crate) hall: Channel,
+    pub(crate) ada: Person,
+    pub(crate) bot: Bot,
 }
 
 fn scene() -> Scene {
     scene_with(Limits::default())
 }
 
-fn scene_with(limits: Limits) -> Scene {
+pub(crate) fn scene_with(limits: Limits) -> Scene {
     let discord = Sandbox::start().unwrap();
     let hall = discord.guild("test").channel("hall");
     let ada = discord.user("ada");

@@ -7,36 +7,20 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, unbounded};
 use ito::bot::{Limits, Listener};
 use ito::event::{EventType, EventTypes};
-use ito::sandbox::{Channel, Person, Sandbox};
 use ito::sync::CloseFlag;
-use ito::{Bot, EventKind, Intents};
+use ito::{Bot, EventKind};
 use serde_json::json;
 
-use crate::support::{Watchdog, eventually, keep_log, log_text};
+use crate::events::{Scene, scene_with};
+use crate::support::{eventually, keep_log, log_text};
 
 const SOON: Duration = Duration::from_secs(20);
 
-struct Scene {
-    _watchdog: Watchdog,
-    discord: Sandbox,
-    hall: Channel,
-    ada: Person,
-    bot: Bot,
-}
-
+/// A listener is slow after 30 ms here.
 fn scene() -> Scene {
-    let discord = Sandbox::start().unwrap();
-    let hall = discord.guild("test").channel("hall");
-    let ada = discord.user("ada");
     let mut limits = Limits::default();
     limits.slow_after = Duration::from_millis(30);
-    let bot = Bot::builder(discord.token())
-        .endpoints(discord.endpoints())
-        .intents(Intents::unprivileged() | Intents::MESSAGE_CONTENT)
-        .limits(limits)
-        .build()
-        .unwrap();
-    Scene { _watchdog: Watchdog::new(Duration::from_secs(90)), discord, hall, ada, bot }
+    scene_with(limits)
 }
 
 /// Lines of the log with all of these words.
