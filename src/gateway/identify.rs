@@ -107,6 +107,12 @@ impl IdentifyGate {
         }
     }
 
+    /// An answer to the shard's IDENTIFY came at `now`, which shows when that had arrived at the latest: the gap counts from
+    /// there, as Discord counts it. An answer that took long to make shifts it by [`SLOW_WAY`] at the most.
+    pub(super) fn answered(&self, shard: u32, now: Instant) {
+        self.0.state.lock().answered(shard, now);
+    }
+
     /// Session starts that are left.
     pub fn remaining(&self) -> u32 {
         self.0.state.lock().remaining
@@ -131,10 +137,7 @@ impl Turn {
     /// The IDENTIFY is being written at `now`: the key is closed for the gap, and one session start is spent.
     pub fn sent(mut self, now: Instant) {
         self.sent = true;
-        let mut state = self.gate.0.state.lock();
-        state.remaining = state.remaining.saturating_sub(1);
-        let free_at = now + state.gap;
-        state.of(self.shard).free_at = Some(free_at);
+        self.gate.0.state.lock().sent(self.shard, now);
     }
 }
 
@@ -176,6 +179,8 @@ struct Queue {
     waiting: VecDeque<u32>,
     taken: bool,
     free_at: Option<Instant>,
+    /// The shard that identified last, and when, until an answer comes.
+    unanswered: Option<(u32, Instant)>,
 }
 
 enum Look {
@@ -222,6 +227,22 @@ impl State {
         queue.waiting.retain(|other| *other != shard);
     }
 
+    fn sent(&mut self, shard: u32, now: Instant) {
+        self.remaining = self.remaining.saturating_sub(1);
+        let free_at = now + self.gap;
+        let queue = self.of(shard);
+        queue.free_at = Some(free_at);
+        queue.unanswered = Some((shard, now));
+    }
+
+    fn answered(&mut self, shard: u32, now: Instant) {
+        let gap = self.gap;
+        let queue = self.of(shard);
+        if let Some((_, sent)) = queue.unanswered.take_if(|(who, _)| *who == shard) {
+            queue.free_at = Some(sent + gap + now.saturating_duration_since(sent).min(SLOW_WAY));
+        }
+    }
+
     fn turn(&mut self, shard: u32, now: Instant) -> Look {
         if now >= self.reset_at {
             self.remaining = self.total;
@@ -251,6 +272,8 @@ impl State {
 
 /// How long before its time a turn is given, for connecting.
 const LEAD: Duration = Duration::from_millis(500);
+/// How much longer than the next one an IDENTIFY may have been on its way.
+const SLOW_WAY: Duration = Duration::from_millis(500);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 #[cfg(test)]
@@ -302,6 +325,21 @@ mod tests {
         );
         let early = (now + Duration::from_secs(5)).checked_sub(LEAD).unwrap();
         assert!(matches!(state.turn(2, early), Look::Turn(at) if at == now + Duration::from_secs(5)));
+    }
+
+    #[test]
+    fn the_gap_counts_from_when_an_identify_had_arrived() {
+        let now = Instant::now();
+        let after = |millis| now + Duration::from_millis(millis);
+        for (answered, free_at) in [(20, 5020), (400, 5400), (4000, 5500)] {
+            let mut state = state(10, now);
+            state.sent(0, now);
+            state.answered(2, after(10));
+            assert_eq!(state.of(0).free_at, Some(after(5000)), "shard 2 did not ask");
+            state.answered(0, after(answered));
+            state.answered(0, after(4500));
+            assert_eq!(state.of(0).free_at, Some(after(free_at)));
+        }
     }
 
     #[test]

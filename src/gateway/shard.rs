@@ -220,6 +220,7 @@ impl Shard {
                 Err(Left::Reconnect(self.session.phase()).into())
             }
             Step::Invalid(resumable) => {
+                self.gate.answered(self.id, Instant::now());
                 link.leave(LEAVE, "the session is invalid");
                 Err(Left::Invalid(self.session.phase(), resumable).into())
             }
@@ -274,6 +275,7 @@ impl Shard {
         milestone: Milestone,
     ) -> Result<(), Over> {
         if milestone == Milestone::Ready {
+            self.gate.answered(self.id, Instant::now());
             self.line.begin_session();
         }
         match self.sink.hand_on(&self.line, payload) {
