@@ -32,8 +32,8 @@ fn events_allocate_for_what_they_hold_and_no_more() {
     let reaction = json!({"user_id": "3", "channel_id": "1", "message_id": "9", "guild_id": "2", "emoji": {"id": null, "name": "🍵"}, "burst": false, "type": 0});
     let typing = json!({"channel_id": "1", "guild_id": "2", "user_id": "3", "timestamp": 1_709_208_000});
     for (name, data, most) in [
-        // Name, shown name, discriminator, text, the boxed member, its roles, the event.
-        ("MESSAGE_CREATE", &message, 7),
+        // Name, shown name, text, the boxed member, its roles, the event.
+        ("MESSAGE_CREATE", &message, 6),
         ("MESSAGE_REACTION_ADD", &reaction, 2),
         ("TYPING_START", &typing, 1),
         ("PRESENCE_UPDATE", &fixtures["PRESENCE_UPDATE"], 15),

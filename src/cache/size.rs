@@ -97,7 +97,7 @@ heap! {
     GuildFeature { }
     InviteCreate { code, inviter, target_user, target_application, role_ids }
     model::Member { user, nick, avatar, banner, roles }
-    model::User { name, discriminator, global_name, avatar, banner, email, member }
+    model::User { name, global_name, avatar, banner, email, member }
     Overwrite { }
     Reaction { emoji }
     Role { name, icon, unicode_emoji }

@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::size::Heap;
-use crate::model::{self, Id, Image, ImageHash, UserFlags};
+use crate::model::{self, Discriminator, Id, Image, ImageHash, UserFlags};
 
 /// A user, remembered once however many guilds it is in.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,8 +12,7 @@ pub struct User {
     name: Box<str>,
     global_name: Option<Box<str>>,
     avatar: Option<ImageHash>,
-    /// Four digits; `None` of the text is 0, and what is no number is in the rest.
-    discriminator: u16,
+    discriminator: Discriminator,
     bot: bool,
     public_flags: Option<u32>,
     rare: Option<Box<Rare>>,
@@ -54,7 +53,7 @@ impl User {
             name: user.name.as_str().into(),
             global_name: user.global_name.as_deref().map(Into::into),
             avatar: user.avatar.clone(),
-            discriminator: user.discriminator.parse().unwrap_or(0),
+            discriminator: user.discriminator,
             bot: user.bot,
             public_flags: small_flags,
             rare: (rare != Rare::default()).then(|| Box::new(rare)),
@@ -69,7 +68,7 @@ impl User {
             name,
             global_name: None,
             avatar: None,
-            discriminator: 0,
+            discriminator: Discriminator::default(),
             bot: false,
             public_flags: None,
             rare: None,
@@ -110,7 +109,7 @@ impl User {
     pub fn avatar_image(&self) -> Image {
         match &self.avatar {
             Some(hash) => Image::user_avatar(self.id, hash),
-            None => Image::default_avatar(self.id, self.discriminator),
+            None => Image::default_avatar(self.id, self.discriminator.number()),
         }
     }
 
@@ -122,10 +121,7 @@ impl User {
             name: self.name.to_string(),
             global_name: self.global_name.as_deref().map(Into::into),
             avatar: self.avatar(),
-            discriminator: match self.discriminator {
-                0 => "0".to_owned(),
-                digits => format!("{digits:04}"),
-            },
+            discriminator: self.discriminator,
             bot: self.bot,
             system: rare.system,
             banner: rare.banner,

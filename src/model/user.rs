@@ -6,7 +6,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Color, Guild, Id, Image, ImageHash, Locale, Member, Mention, Sku, flags, open_enum};
+use crate::model::{
+    Color, Discriminator, Guild, Id, Image, ImageHash, Locale, Member, Mention, Sku, flags, open_enum,
+};
 
 /// A person or a bot. In some events only the id is set.
 ///
@@ -23,7 +25,7 @@ pub struct User {
     #[serde(rename = "username")]
     pub name: String,
     /// The four digits of those who still have them (most bots), else `0`.
-    pub discriminator: String,
+    pub discriminator: Discriminator,
     /// The name that the user chose to be shown; of a bot, the application's name.
     pub global_name: Option<String>,
     /// The avatar.
@@ -98,7 +100,7 @@ impl User {
     pub fn avatar_image(&self) -> Image {
         match &self.avatar {
             Some(hash) => Image::user_avatar(self.id, hash),
-            None => Image::default_avatar(self.id, self.discriminator.parse().unwrap_or(0)),
+            None => Image::default_avatar(self.id, self.discriminator.number()),
         }
     }
 

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Channel, Guild, Id, open_enum};
+use crate::model::{Channel, Discriminator, Guild, Id, open_enum};
 
 /// Whether a guild has a widget.
 ///
@@ -63,7 +63,7 @@ pub struct WidgetMember {
     /// What it is called.
     pub username: String,
     /// Always `0000`.
-    pub discriminator: String,
+    pub discriminator: Discriminator,
     /// Always `None`: see `avatar_url`.
     pub avatar: Option<String>,
     /// Whether it is online, idle or not to be disturbed.
