@@ -73,7 +73,7 @@ impl Pipeline {
         }
         let Some(event) = self.decode(&name, envelope) else { return Handed::Malformed };
         let is_new = self.seen.is_new(shard, typed, envelope.seq);
-        let former = is_new.then(|| self.inner.cache.update(&event, Instant::now())).flatten();
+        let former = if is_cached && is_new { self.inner.cache.update(&event, Instant::now()) } else { None };
         if is_noticed {
             self.inner.notice(line, &event);
         }

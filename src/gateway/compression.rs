@@ -88,7 +88,6 @@ impl Inflater {
     pub(super) fn inflate(&mut self, data: &[u8]) -> Result<Option<&[u8]>, Corrupt> {
         if std::mem::take(&mut self.is_whole) {
             self.out.clear();
-            self.out.shrink_to(KEPT);
         }
         match &mut self.stream {
             Stream::None => return Err(Corrupt::Unexpected),
@@ -107,12 +106,22 @@ impl Inflater {
         self.is_whole = true;
         Ok(Some(&self.out))
     }
+
+    /// Lets the payload go that was given, and the memory that a large one took: before a wait, which may be long.
+    pub(super) fn rest(&mut self) {
+        if std::mem::take(&mut self.is_whole) {
+            self.out.clear();
+            self.out.shrink_to(KEPT);
+        }
+    }
 }
 
 /// With these bytes a payload ends.
 const SYNC_FLUSH: [u8; 4] = [0, 0, 0xff, 0xff];
-/// Memory that is kept from one payload to the next, in bytes.
-const KEPT: usize = 64 * 1024;
+/// Memory that is kept through a wait, in bytes.
+const KEPT: usize = 4 * 1024;
+/// How much room is made at once, in bytes.
+const STEP: usize = 64 * 1024;
 
 fn inflate_zlib(
     stream: &mut Decompress,
@@ -121,7 +130,7 @@ fn inflate_zlib(
     max: usize,
 ) -> Result<(), Corrupt> {
     loop {
-        out.reserve((data.len() * 4).clamp(4096, KEPT));
+        out.reserve((data.len() * 4).clamp(4096, STEP));
         let before = stream.total_in();
         let status = stream
             .decompress_vec(data, out, FlushDecompress::Sync)
@@ -150,7 +159,7 @@ fn inflate_zstd(
 ) -> Result<(), Corrupt> {
     let mut input = InBuffer::around(data);
     loop {
-        out.reserve((data.len() * 4).clamp(4096, KEPT));
+        out.reserve((data.len() * 4).clamp(4096, STEP));
         let start = out.len();
         let capacity = out.capacity();
         let written = {

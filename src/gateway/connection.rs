@@ -45,6 +45,7 @@ impl Connection {
         deadline: Option<Instant>,
         frames: &mut Vec<Frame>,
     ) -> Result<Received, net::Error> {
+        self.inflater.rest();
         self.socket.recv(deadline, frames)
     }
 

@@ -40,12 +40,16 @@ impl Pipe {
         self.handshake_until = None;
     }
 
-    /// Puts the first `filled` bytes, which came from the socket, into the inbox, which is empty; none is the stream's end.
-    /// The buffer that was there before comes back, to be filled again.
-    pub(super) fn put(&mut self, bytes: Vec<u8>, filled: usize) -> Vec<u8> {
+    /// Makes `bytes`, of which the first `filled` came from the socket, the inbox; none is the stream's end.
+    pub(super) fn put(&mut self, bytes: Vec<u8>, filled: usize) {
         self.ended |= filled == 0;
-        (self.filled, self.taken) = (filled, 0);
-        std::mem::replace(&mut self.inbox, bytes)
+        (self.inbox, self.filled, self.taken) = (bytes, filled, 0);
+    }
+
+    /// The buffer of the inbox, which is used up, to be filled again.
+    pub(super) fn take_back(&mut self) -> Vec<u8> {
+        (self.filled, self.taken) = (0, 0);
+        std::mem::take(&mut self.inbox)
     }
 
     /// Whether the inbox is used up.

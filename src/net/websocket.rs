@@ -160,8 +160,11 @@ impl WebSocket {
             return Ok(Received::Nothing);
         }
         let mut bytes = std::mem::take(&mut self.buffer);
+        if bytes.len() > self.size {
+            // What a burst needed is given back before a wait that may be long.
+            bytes = Vec::new();
+        }
         bytes.resize(self.size, 0);
-        bytes.shrink_to(self.size);
         let mut socket = &*self.sender.0.stream;
         let n = loop {
             match socket.read(&mut bytes) {
@@ -171,7 +174,7 @@ impl WebSocket {
         };
         match n {
             Ok(n) => {
-                self.buffer = self.sender.0.socket.lock().get_mut().put(bytes, n);
+                self.sender.0.socket.lock().get_mut().put(bytes, n);
                 self.size = next_size(self.size, n);
                 self.digest(frames)
             }
@@ -195,31 +198,12 @@ impl WebSocket {
         Ok(true)
     }
 
-    /// Takes out of tungstenite what the inbox completes.
+    /// Takes the frames that the inbox completes, and the inbox's buffer back.
     fn digest(&mut self, frames: &mut Vec<Frame>) -> Result<Received, Error> {
         let mut socket = self.sender.0.socket.lock();
-        loop {
-            match socket.read() {
-                Ok(Message::Text(text)) => frames.push(Frame::Text(text)),
-                Ok(Message::Binary(data)) => frames.push(Frame::Binary(data)),
-                Ok(Message::Close(frame)) => {
-                    let (code, reason) =
-                        frame.map_or((None, String::new()), |f| (Some(f.code.into()), f.reason.to_string()));
-                    frames.push(Frame::Close(code, reason));
-                }
-                Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => {}
-                Err(tungstenite::Error::Io(e))
-                    if e.kind() == io::ErrorKind::WouldBlock && socket.get_ref().is_drained() =>
-                {
-                    return Ok(Received::Bytes);
-                }
-                Err(_) if socket.get_ref().has_ended() => return Ok(Received::End),
-                Err(tungstenite::Error::ConnectionClosed | tungstenite::Error::AlreadyClosed) => {
-                    return Ok(Received::End);
-                }
-                Err(error) => return Err(translate(error)),
-            }
-        }
+        let received = take_frames(&mut socket, frames);
+        self.buffer = socket.get_mut().take_back();
+        received
     }
 }
 
@@ -299,15 +283,39 @@ fn mask() -> [u8; 4] {
     [a, b, c, d]
 }
 
-/// How much to read at once after `got` of `size` bytes came: a burst is read in large pieces, and who rests holds little.
-fn next_size(size: usize, got: usize) -> usize {
-    if got == size {
-        (size * 2).min(MOST)
-    } else if got < size / 4 {
-        (size / 2).max(LEAST)
-    } else {
-        size
+/// Takes out of tungstenite what the inbox completes.
+fn take_frames(
+    socket: &mut tungstenite::WebSocket<Pipe>,
+    frames: &mut Vec<Frame>,
+) -> Result<Received, Error> {
+    loop {
+        match socket.read() {
+            Ok(Message::Text(text)) => frames.push(Frame::Text(text)),
+            Ok(Message::Binary(data)) => frames.push(Frame::Binary(data)),
+            Ok(Message::Close(frame)) => {
+                let (code, reason) =
+                    frame.map_or((None, String::new()), |f| (Some(f.code.into()), f.reason.to_string()));
+                frames.push(Frame::Close(code, reason));
+            }
+            Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => {}
+            Err(tungstenite::Error::Io(e))
+                if e.kind() == io::ErrorKind::WouldBlock && socket.get_ref().is_drained() =>
+            {
+                return Ok(Received::Bytes);
+            }
+            Err(_) if socket.get_ref().has_ended() => return Ok(Received::End),
+            Err(tungstenite::Error::ConnectionClosed | tungstenite::Error::AlreadyClosed) => {
+                return Ok(Received::End);
+            }
+            Err(error) => return Err(translate(error)),
+        }
     }
+}
+
+/// How much to read at once after `got` of `size` bytes came: a burst is read in large pieces, and who will have to wait
+/// holds little.
+fn next_size(size: usize, got: usize) -> usize {
+    if got == size { (size * 4).min(MOST) } else { LEAST }
 }
 
 /// Bytes asked of the socket at a time.
@@ -330,7 +338,7 @@ fn upgrade(
     stream.set_write_timeout(Some(timeouts.write)).map_err(Error::Io)?;
     let pipe = Pipe::new(stream.clone(), tls, Instant::now() + timeouts.upgrade);
     let config = WebSocketConfig::default()
-        .read_buffer_size(16 * 1024)
+        .read_buffer_size(LEAST)
         .write_buffer_size(0)
         .max_message_size(Some(max_message))
         .max_frame_size(Some(max_message));
@@ -384,7 +392,6 @@ mod tests {
     fn reads_grow_in_a_burst_and_shrink_at_rest() {
         let burst = (0..10).fold(LEAST, |size, _| next_size(size, size));
         assert_eq!(burst, MOST);
-        assert_eq!(next_size(burst, burst / 2), burst);
-        assert_eq!((0..10).fold(burst, |size, _| next_size(size, 60)), LEAST);
+        assert_eq!(next_size(burst, burst - 1), LEAST);
     }
 }
