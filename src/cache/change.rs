@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::fields::Gate;
 use super::guild::State;
 use super::member::Touched;
+use super::pack::Packed;
 use super::policy::MemberFacts;
 use super::settings::Kind;
 use super::store::Store;
-use super::table::Table;
+use super::table::{Keep, Table};
 use super::{Member, Presence};
 use crate::model::{self, Channel, Emoji, Guild, Id, PresenceUpdate, Role, Sticker, User, VoiceState};
 
@@ -31,23 +33,20 @@ impl Change<'_> {
         self.state.info = self.holds(Kind::Guilds).then(|| Arc::new(self.info_of(guild)));
         self.state.channels =
             self.table(Kind::Channels, &guild.channels, |channel| channel.id, |it| self.channel_of(it));
-        let threads: Vec<Channel> =
-            guild.threads.iter().filter(|thread| !is_archived(thread)).cloned().collect();
-        self.state.threads =
-            self.table(Kind::Threads, &threads, |thread| thread.id, |it| self.channel_of(it));
-        self.state.roles = self.table(Kind::Roles, &guild.roles, |role| role.id, Role::clone);
-        self.state.stickers =
-            self.table(Kind::Stickers, &guild.stickers, |sticker| sticker.id, Sticker::clone);
+        let threads = guild.threads.iter().filter(|thread| !is_archived(thread));
+        self.state.threads = self.table(Kind::Threads, threads, |thread| thread.id, |it| self.channel_of(it));
+        self.state.roles = self.table(Kind::Roles, &guild.roles, |role| role.id, Packed::from);
+        self.state.stickers = self.table(Kind::Stickers, &guild.stickers, |sticker| sticker.id, shared);
         self.state.sounds =
-            self.table(Kind::Sounds, &guild.soundboard_sounds, |sound| sound.sound_id, Clone::clone);
-        self.state.stages = self.table(Kind::Stages, &guild.stage_instances, |stage| stage.id, Clone::clone);
+            self.table(Kind::Sounds, &guild.soundboard_sounds, |sound| sound.sound_id, shared);
+        self.state.stages = self.table(Kind::Stages, &guild.stage_instances, |stage| stage.id, shared);
         self.state.events =
-            self.table(Kind::ScheduledEvents, &guild.guild_scheduled_events, |event| event.id, Clone::clone);
+            self.table(Kind::ScheduledEvents, &guild.guild_scheduled_events, |event| event.id, shared);
         self.state.voice_states = self.table(
             Kind::VoiceStates,
             &guild.voice_states,
             |state| state.user_id,
-            |state| self.voice_state(state),
+            |state| Arc::new(self.voice_state(state)),
         );
         self.state.emojis = self.emojis(&guild.emojis);
         self.state.invites = Table::default();
@@ -55,7 +54,7 @@ impl Change<'_> {
         if self.holds(Kind::Presences) {
             let seconds = self.second;
             let presences = guild.presences.iter().filter_map(|presence| {
-                Presence::new(presence, Touched::new(seconds)).map(|kept| (presence.user.id, kept))
+                Presence::new(presence, Touched::new(seconds)).map(|kept| (presence.user.id, kept.into()))
             });
             self.state.presences = Table::of(presences);
         }
@@ -86,7 +85,7 @@ impl Change<'_> {
                 }
             }
         }
-        self.state.members = Table::of(known.into_iter().map(|(user, member)| (user.id, member)));
+        self.state.members = Table::of(known.into_iter().map(|(user, member)| (user.id, member.into())));
     }
 
     /// A member came, or is now so; gives the former one.
@@ -157,15 +156,15 @@ impl Change<'_> {
         }
         self.store.places.add(Kind::Channels, channel.id.get(), self.state.id, &self.store.tallies);
         let kept = self.channel_of(channel);
-        self.state.channels.insert(channel.id, kept)
+        self.state.channels.insert(channel.id, kept).map(|old| self.state.open(&old))
     }
 
     /// A channel is gone, and with it its threads and invites.
     pub(super) fn remove_channel(&mut self, id: Id<Channel>) -> Option<Arc<Channel>> {
-        self.remove_threads(|thread| thread.parent_id == Some(id));
+        self.remove_threads(|parent| parent == Some(id));
         self.state.invites.take(|invite| invite.channel_id == id);
         self.store.places.remove(Kind::Channels, id.get(), &self.store.tallies);
-        self.state.channels.remove(&id)
+        self.state.channels.remove(&id).map(|old| self.state.open(&old))
     }
 
     /// A thread is now so; one that is archived is no longer held.
@@ -178,16 +177,17 @@ impl Change<'_> {
         }
         self.store.places.add(Kind::Threads, thread.id.get(), self.state.id, &self.store.tallies);
         let kept = self.channel_of(thread);
-        self.state.threads.insert(thread.id, kept)
+        self.state.threads.insert(thread.id, kept).map(|old| self.state.open(&old))
     }
 
     pub(super) fn remove_thread(&mut self, id: Id<Channel>) -> Option<Arc<Channel>> {
         self.store.places.remove(Kind::Threads, id.get(), &self.store.tallies);
-        self.state.threads.remove(&id)
+        self.state.threads.remove(&id).map(|old| self.state.open(&old))
     }
 
-    pub(super) fn remove_threads(&mut self, gone: impl Fn(&Channel) -> bool) {
-        for (id, _) in self.state.threads.take(gone) {
+    /// Takes out the threads of whose parents `gone` is true.
+    pub(super) fn remove_threads(&mut self, gone: impl Fn(Option<Id<Channel>>) -> bool) {
+        for (id, _) in self.state.threads.take(|thread| gone(thread.part::<Gate>().parent_id)) {
             self.store.places.remove(Kind::Threads, id.get(), &self.store.tallies);
         }
     }
@@ -197,7 +197,7 @@ impl Change<'_> {
             return None;
         }
         self.store.places.add(Kind::Roles, role.id.get(), self.state.id, &self.store.tallies);
-        self.state.roles.insert(role.id, role.clone())
+        self.state.roles.insert(role.id, role).map(|old| Arc::new(old.open()))
     }
 
     /// A role is gone, from its members, too: Discord does not tell of each of them.
@@ -215,11 +215,11 @@ impl Change<'_> {
         for (user, member) in without {
             self.state.members.insert(user, member);
         }
-        self.state.roles.remove(&id)
+        self.state.roles.remove(&id).map(|old| Arc::new(old.open()))
     }
 
     /// These are the emojis; gives the former ones.
-    pub(super) fn set_emojis(&mut self, emojis: &[Emoji]) -> Table<Id<Emoji>, Emoji> {
+    pub(super) fn set_emojis(&mut self, emojis: &[Emoji]) -> Table<Id<Emoji>, Packed<Emoji>> {
         let now = self.emojis(emojis);
         let old = std::mem::replace(&mut self.state.emojis, now);
         self.store.move_places(Kind::Emojis, &old, &self.state.emojis, self.state.id);
@@ -227,8 +227,8 @@ impl Change<'_> {
     }
 
     /// These are the stickers; gives the former ones.
-    pub(super) fn set_stickers(&mut self, stickers: &[Sticker]) -> Table<Id<Sticker>, Sticker> {
-        let now = self.table(Kind::Stickers, stickers, |sticker| sticker.id, Sticker::clone);
+    pub(super) fn set_stickers(&mut self, stickers: &[Sticker]) -> Table<Id<Sticker>, Arc<Sticker>> {
+        let now = self.table(Kind::Stickers, stickers, |sticker| sticker.id, shared);
         let old = std::mem::replace(&mut self.state.stickers, now);
         self.store.move_places(Kind::Stickers, &old, &self.state.stickers, self.state.id);
         old
@@ -259,9 +259,12 @@ impl Change<'_> {
     }
 
     /// What is held of a channel or a thread.
-    fn channel_of(&self, channel: &Channel) -> Channel {
-        let channel = Channel { guild_id: Some(self.state.id), ..channel.clone() };
-        self.store.settings.slims.slim(channel)
+    pub(super) fn channel_of(&self, channel: &Channel) -> Packed<Channel> {
+        let slims = &self.store.settings.slims;
+        if !slims.change::<Channel>() {
+            return channel.into();
+        }
+        slims.slim(Channel { guild_id: Some(self.state.id), ..channel.clone() }).into()
     }
 
     pub(super) fn holds(&self, kind: Kind) -> bool {
@@ -272,19 +275,19 @@ impl Change<'_> {
         VoiceState { guild_id: Some(self.state.id), ..without_member(state) }
     }
 
-    fn emojis(&self, emojis: &[Emoji]) -> Table<Id<Emoji>, Emoji> {
-        self.table(Kind::Emojis, emojis, |emoji| emoji.id.unwrap_or_default(), Emoji::clone)
+    fn emojis(&self, emojis: &[Emoji]) -> Table<Id<Emoji>, Packed<Emoji>> {
+        self.table(Kind::Emojis, emojis, |emoji| emoji.id.unwrap_or_default(), Packed::from)
     }
 
-    fn table<K: Ord + Clone, T: super::size::Heap>(
+    fn table<'a, K: Ord + Clone, T: 'a, V: Keep>(
         &self,
         kind: Kind,
-        things: &[T],
-        key: impl Fn(&T) -> K,
-        kept: impl Fn(&T) -> T,
-    ) -> Table<K, T> {
+        things: impl IntoIterator<Item = &'a T>,
+        key: impl Fn(&'a T) -> K,
+        kept: impl Fn(&'a T) -> V,
+    ) -> Table<K, V> {
         if self.holds(kind) {
-            Table::of(things.iter().map(|thing| (key(thing), kept(thing))))
+            Table::of(things.into_iter().map(|thing| (key(thing), kept(thing))))
         } else {
             Table::default()
         }
@@ -319,24 +322,24 @@ impl Store {
         self.place(Kind::Stickers, &state.stickers, state.id);
     }
 
-    fn move_places<T: super::size::Heap>(
+    fn move_places<T, V: Keep>(
         &self,
         kind: Kind,
-        before: &Table<Id<T>, T>,
-        after: &Table<Id<T>, T>,
+        before: &Table<Id<T>, V>,
+        after: &Table<Id<T>, V>,
         guild: Id<Guild>,
     ) {
         self.unplace(kind, before, after);
         self.place(kind, after, guild);
     }
 
-    fn place<T: super::size::Heap>(&self, kind: Kind, things: &Table<Id<T>, T>, guild: Id<Guild>) {
+    fn place<T, V: Keep>(&self, kind: Kind, things: &Table<Id<T>, V>, guild: Id<Guild>) {
         for (id, _) in things.iter() {
             self.places.add(kind, id.get(), guild, &self.tallies);
         }
     }
 
-    fn unplace<T: super::size::Heap>(&self, kind: Kind, before: &Table<Id<T>, T>, after: &Table<Id<T>, T>) {
+    fn unplace<T, V: Keep>(&self, kind: Kind, before: &Table<Id<T>, V>, after: &Table<Id<T>, V>) {
         for (id, _) in before.iter().filter(|(id, _)| after.get(*id).is_none()) {
             self.places.remove(kind, id.get(), &self.tallies);
         }
@@ -407,6 +410,11 @@ pub(super) fn without_member(state: &VoiceState) -> VoiceState {
         request_to_speak_timestamp: state.request_to_speak_timestamp,
         member: None,
     }
+}
+
+/// A thing that is shared, and not packed.
+fn shared<T: Clone>(thing: &T) -> Arc<T> {
+    Arc::new(thing.clone())
 }
 
 fn is_archived(thread: &Channel) -> bool {

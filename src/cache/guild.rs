@@ -1,9 +1,12 @@
 //! A guild as it was at one moment, and the handle by which it is read.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::fields::{Gate, Grant};
+use super::pack::Packed;
 use super::settings::Kind;
 use super::table::{Table, Tally, weight};
 use super::{Member, Presence};
@@ -25,18 +28,18 @@ pub(super) struct State {
     /// Beside the guild, so that it is known whatever is held.
     pub(super) owner: Id<User>,
     pub(super) member_count: Option<u64>,
-    pub(super) channels: Table<Id<Channel>, Channel>,
-    pub(super) threads: Table<Id<Channel>, Channel>,
-    pub(super) roles: Table<Id<Role>, Role>,
-    pub(super) members: Table<Id<User>, Member>,
-    pub(super) presences: Table<Id<User>, Presence>,
-    pub(super) voice_states: Table<Id<User>, VoiceState>,
-    pub(super) emojis: Table<Id<Emoji>, Emoji>,
-    pub(super) stickers: Table<Id<Sticker>, Sticker>,
-    pub(super) sounds: Table<Id<SoundboardSound>, SoundboardSound>,
-    pub(super) invites: Table<Box<str>, InviteCreate>,
-    pub(super) stages: Table<Id<StageInstance>, StageInstance>,
-    pub(super) events: Table<Id<ScheduledEvent>, ScheduledEvent>,
+    pub(super) channels: Table<Id<Channel>, Packed<Channel>>,
+    pub(super) threads: Table<Id<Channel>, Packed<Channel>>,
+    pub(super) roles: Table<Id<Role>, Packed<Role>>,
+    pub(super) members: Table<Id<User>, Arc<Member>>,
+    pub(super) presences: Table<Id<User>, Arc<Presence>>,
+    pub(super) voice_states: Table<Id<User>, Arc<VoiceState>>,
+    pub(super) emojis: Table<Id<Emoji>, Packed<Emoji>>,
+    pub(super) stickers: Table<Id<Sticker>, Arc<Sticker>>,
+    pub(super) sounds: Table<Id<SoundboardSound>, Arc<SoundboardSound>>,
+    pub(super) invites: Table<Box<str>, Arc<InviteCreate>>,
+    pub(super) stages: Table<Id<StageInstance>, Arc<StageInstance>>,
+    pub(super) events: Table<Id<ScheduledEvent>, Arc<ScheduledEvent>>,
 }
 
 impl State {
@@ -61,6 +64,11 @@ impl State {
             Kind::ScheduledEvents => self.events.tally(),
             Kind::Guilds | Kind::Users | Kind::Messages | Kind::DmChannels | Kind::Me => Tally::default(),
         }
+    }
+
+    /// A channel or a thread as it is read: it says its guild, which not all events do.
+    pub(super) fn open(&self, channel: &Packed<Channel>) -> Arc<Channel> {
+        Arc::new(Channel { guild_id: Some(self.id), ..channel.open() })
     }
 
     /// Whether nothing is known: the guild never came.
@@ -117,49 +125,49 @@ impl CachedGuild {
     }
 
     /// A channel, or a thread.
-    pub fn channel(&self, id: Id<Channel>) -> Option<&Arc<Channel>> {
-        self.state.channels.get(&id).or_else(|| self.state.threads.get(&id))
+    pub fn channel(&self, id: Id<Channel>) -> Option<Arc<Channel>> {
+        self.packed(id).map(|channel| self.state.open(channel))
     }
 
     /// The channels, by their ids.
-    pub fn channels(&self) -> impl Iterator<Item = &Arc<Channel>> {
-        self.state.channels.iter().map(|(_, channel)| channel)
+    pub fn channels(&self) -> impl Iterator<Item = Arc<Channel>> {
+        self.state.channels.values().map(|channel| self.state.open(channel))
     }
 
     /// The channels in the order in which clients show them: those of no category, then category after category; in each,
     /// text above voice. A category that is not known counts as the last.
-    pub fn channels_as_shown(&self) -> Vec<&Arc<Channel>> {
+    pub fn channels_as_shown(&self) -> Vec<Arc<Channel>> {
         let mut channels: Vec<_> = self.channels().collect();
+        let positions: BTreeMap<_, _> =
+            channels.iter().map(|channel| (channel.id, channel.position)).collect();
         channels.sort_by_cached_key(|channel| {
             let is_category = channel.kind == crate::model::ChannelType::GuildCategory;
             let category = if is_category { Some(channel.id) } else { channel.parent_id };
-            let place = category.map(|id| {
-                let position = self.state.channels.get(&id).map(|category| category.position);
-                (position.map_or(u32::MAX, Option::unwrap_or_default), id)
-            });
+            let place = category
+                .map(|id| (positions.get(&id).map_or(u32::MAX, |position| position.unwrap_or_default()), id));
             (place, !is_category, channel.is_voice(), channel.position, channel.id)
         });
         channels
     }
 
     /// The threads, by their ids.
-    pub fn threads(&self) -> impl Iterator<Item = &Arc<Channel>> {
-        self.state.threads.iter().map(|(_, thread)| thread)
+    pub fn threads(&self) -> impl Iterator<Item = Arc<Channel>> {
+        self.state.threads.values().map(|thread| self.state.open(thread))
     }
 
     /// The threads of a channel.
-    pub fn threads_of(&self, channel: Id<Channel>) -> impl Iterator<Item = &Arc<Channel>> {
+    pub fn threads_of(&self, channel: Id<Channel>) -> impl Iterator<Item = Arc<Channel>> {
         self.threads().filter(move |thread| thread.parent_id == Some(channel))
     }
 
     /// A role.
-    pub fn role(&self, id: Id<Role>) -> Option<&Arc<Role>> {
-        self.state.roles.get(&id)
+    pub fn role(&self, id: Id<Role>) -> Option<Arc<Role>> {
+        self.state.roles.get(&id).map(|role| Arc::new(role.open()))
     }
 
     /// The roles, by their ids.
-    pub fn roles(&self) -> impl Iterator<Item = &Arc<Role>> {
-        self.state.roles.iter().map(|(_, role)| role)
+    pub fn roles(&self) -> impl Iterator<Item = Arc<Role>> {
+        self.state.roles.values().map(|role| Arc::new(role.open()))
     }
 
     /// A member. To look at one is to use it: it is evicted later.
@@ -171,7 +179,7 @@ impl CachedGuild {
 
     /// The members, by the ids of their users.
     pub fn members(&self) -> impl Iterator<Item = &Arc<Member>> {
-        self.state.members.iter().map(|(_, member)| member)
+        self.state.members.values()
     }
 
     /// A presence; nothing of who is offline.
@@ -183,7 +191,7 @@ impl CachedGuild {
 
     /// The presences, by the ids of their users.
     pub fn presences(&self) -> impl Iterator<Item = &Arc<Presence>> {
-        self.state.presences.iter().map(|(_, presence)| presence)
+        self.state.presences.values()
     }
 
     /// Where a user is in voice, without the member.
@@ -193,7 +201,7 @@ impl CachedGuild {
 
     /// Who is in voice, by the ids of users.
     pub fn voice_states(&self) -> impl Iterator<Item = &Arc<VoiceState>> {
-        self.state.voice_states.iter().map(|(_, state)| state)
+        self.state.voice_states.values()
     }
 
     /// Who is in a voice channel.
@@ -202,23 +210,23 @@ impl CachedGuild {
     }
 
     /// The emojis, by their ids.
-    pub fn emojis(&self) -> impl Iterator<Item = &Arc<Emoji>> {
-        self.state.emojis.iter().map(|(_, emoji)| emoji)
+    pub fn emojis(&self) -> impl Iterator<Item = Arc<Emoji>> {
+        self.state.emojis.values().map(|emoji| Arc::new(emoji.open()))
     }
 
     /// The stickers, by their ids.
     pub fn stickers(&self) -> impl Iterator<Item = &Arc<Sticker>> {
-        self.state.stickers.iter().map(|(_, sticker)| sticker)
+        self.state.stickers.values()
     }
 
     /// The sounds, by their ids.
     pub fn sounds(&self) -> impl Iterator<Item = &Arc<SoundboardSound>> {
-        self.state.sounds.iter().map(|(_, sound)| sound)
+        self.state.sounds.values()
     }
 
     /// The invites that were made while the bot was there, by their codes.
     pub fn invites(&self) -> impl Iterator<Item = &Arc<InviteCreate>> {
-        self.state.invites.iter().map(|(_, invite)| invite)
+        self.state.invites.values()
     }
 
     /// The invites to a channel.
@@ -228,12 +236,12 @@ impl CachedGuild {
 
     /// The live stages, by their ids.
     pub fn stages(&self) -> impl Iterator<Item = &Arc<StageInstance>> {
-        self.state.stages.iter().map(|(_, stage)| stage)
+        self.state.stages.values()
     }
 
     /// The scheduled events, by their ids.
     pub fn scheduled_events(&self) -> impl Iterator<Item = &Arc<ScheduledEvent>> {
-        self.state.events.iter().map(|(_, event)| event)
+        self.state.events.values()
     }
 
     /// What a member may do in the guild; `None` when the member or the role @everyone is not known.
@@ -245,24 +253,34 @@ impl CachedGuild {
     /// @everyone, the channel or a thread's parent is not known.
     pub fn permissions_in(&self, channel: Id<Channel>, user: Id<User>) -> Option<Permissions> {
         let access = self.access(user)?;
-        let channel = self.channel(channel)?;
-        if channel.is_thread() {
-            return Some(access.in_thread(self.state.channels.get(&channel.parent_id?)?));
+        let gate: Gate = self.packed(channel)?.part();
+        if gate.kind.is_thread() {
+            let parent: Gate = self.state.channels.get(&gate.parent_id?)?.part();
+            let overwrites = parent.permission_overwrites;
+            return Some(
+                access.in_thread(&Channel { permission_overwrites: overwrites, ..Channel::default() }),
+            );
         }
-        Some(access.in_channel(channel))
+        Some(access.with_overwrites(gate.kind, &gate.permission_overwrites))
+    }
+
+    /// A channel or a thread as it is kept.
+    pub(super) fn packed(&self, channel: Id<Channel>) -> Option<&Packed<Channel>> {
+        self.state.channels.get(&channel).or_else(|| self.state.threads.get(&channel))
     }
 
     /// What a member's permissions are made of.
     fn access(&self, user: Id<User>) -> Option<Access> {
         let everyone: Id<Role> = self.id().cast();
         let member = self.member(user)?;
-        let first = self.role(everyone)?;
-        let held = member.roles().iter().filter(|id| **id != everyone).filter_map(|id| self.role(*id));
+        let grant = |id: Id<Role>| Some((id, self.state.roles.get(&id)?.part::<Grant>().permissions));
+        let first = grant(everyone)?;
+        let held = member.roles().iter().filter(|id| **id != everyone).filter_map(|id| grant(*id));
         Some(Access {
             user,
             owner: self.owner_id() == user,
             everyone,
-            roles: std::iter::once(first).chain(held).map(|role| (role.id, role.permissions)).collect(),
+            roles: std::iter::once(first).chain(held).collect(),
             timed_out: member.is_timed_out(Timestamp::now()),
         })
     }

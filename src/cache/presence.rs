@@ -1,8 +1,10 @@
-//! A presence as the cache keeps it: without the user, and with activities only where there are some.
+//! A presence as the cache keeps it: without the user, its activities packed.
 
 use serde::{Serialize, Serializer};
 
 use super::member::Touched;
+use super::pack::Packed;
+use super::size::Heap;
 use crate::model::{Activity, ClientStatus, Id, PresenceStatus, PresenceUpdate, User};
 
 /// How a member appears who is not offline.
@@ -11,7 +13,7 @@ pub struct Presence {
     user: Id<User>,
     /// The status, and those of desktop, mobile, web and VR.
     statuses: [u8; 5],
-    activities: Box<[Activity]>,
+    activities: Packed<Vec<Activity>>,
     touched: Touched,
 }
 
@@ -30,7 +32,7 @@ impl Presence {
                 code(presence.client_status.web.as_ref()),
                 code(presence.client_status.vr.as_ref()),
             ],
-            activities: presence.activities.as_slice().into(),
+            activities: (&presence.activities).into(),
             touched,
         })
     }
@@ -53,9 +55,9 @@ impl Presence {
         all
     }
 
-    /// What the user does.
-    pub fn activities(&self) -> &[Activity] {
-        &self.activities
+    /// What the user does, made anew.
+    pub fn activities(&self) -> Vec<Activity> {
+        self.activities.open()
     }
 
     /// The presence as Discord's documents have it, built anew; of the user it has the id.
@@ -64,12 +66,16 @@ impl Presence {
         presence.user.id = self.user;
         presence.status = self.status();
         presence.client_status = self.client_status();
-        presence.activities = self.activities.to_vec();
+        presence.activities = self.activities();
         presence
     }
 
     pub(super) fn touched(&self) -> &Touched {
         &self.touched
+    }
+
+    pub(super) fn pointed_to(&self) -> usize {
+        self.activities.heap()
     }
 }
 

@@ -3,9 +3,9 @@
 use super::{Member, Presence, User};
 use crate::event::InviteCreate;
 use crate::model::{
-    self, Activity, ActivityAssets, ActivityButton, Application, Attachment, Channel, Embed, EmbedField,
-    EmbedMedia, Emoji, ForumTag, Guild, GuildFeature, Id, ImageHash, Message, Overwrite, Reaction, Role,
-    ScheduledEvent, SoundboardSound, StageInstance, Sticker, StickerItem, ThreadMember, VoiceState,
+    self, Application, Attachment, Channel, Embed, EmbedField, EmbedMedia, Emoji, ForumTag, Guild,
+    GuildFeature, Id, ImageHash, Message, Overwrite, Reaction, ScheduledEvent, SoundboardSound,
+    StageInstance, Sticker, StickerItem, ThreadMember, VoiceState,
 };
 
 /// What a thing points to, in bytes; without the thing itself.
@@ -49,12 +49,6 @@ impl<T: Heap> Heap for Vec<T> {
     }
 }
 
-impl<T: Heap> Heap for Box<[T]> {
-    fn heap(&self) -> usize {
-        size_of_val(&**self) + self.iter().map(Heap::heap).sum::<usize>()
-    }
-}
-
 impl<T: ?Sized> Heap for Id<T> {
     fn heap(&self) -> usize {
         0
@@ -73,11 +67,6 @@ macro_rules! heap {
 }
 
 heap! {
-    Activity { name, url, details, details_url, state, state_url, emoji, assets, buttons }
-    ActivityAssets {
-        large_image, large_text, large_url, small_image, small_text, small_url, invite_cover_image
-    }
-    ActivityButton { label, url }
     Application { name, description, icon }
     Attachment {
         filename, title, description, content_type, url, proxy_url, placeholder, waveform, clip_participants,
@@ -100,7 +89,6 @@ heap! {
     model::User { name, global_name, avatar, banner, email, member }
     Overwrite { }
     Reaction { emoji }
-    Role { name, icon, unicode_emoji }
     ScheduledEvent { name, description, creator, image }
     SoundboardSound { name, emoji_name, user }
     StageInstance { topic }
@@ -162,7 +150,7 @@ impl Heap for Member {
 
 impl Heap for Presence {
     fn heap(&self) -> usize {
-        size_of_val(self.activities()) + self.activities().iter().map(Heap::heap).sum::<usize>()
+        self.pointed_to()
     }
 }
 

@@ -58,6 +58,11 @@ impl Slims {
         *T::at(self) = Some(Arc::new(change));
     }
 
+    /// Whether anything is changed in things of this type.
+    pub(super) fn change<T: Slim>(&self) -> bool {
+        T::of(self).is_some()
+    }
+
     /// The thing as it is to be remembered.
     pub(super) fn slim<T: Slim>(&self, thing: T) -> T {
         let Some(change) = T::of(self) else { return thing };

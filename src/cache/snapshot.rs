@@ -16,6 +16,7 @@ use std::time::Instant;
 use serde::Serialize;
 
 use super::guild::State;
+use super::pack::{Pack, Packed};
 use super::settings::Kind;
 use super::size::Heap;
 use super::store::Store;
@@ -144,11 +145,11 @@ fn guild_of(state: &State) -> Guild {
         id: state.id,
         owner_id: state.owner,
         member_count: state.member_count,
-        channels: owned(&state.channels),
-        threads: owned(&state.threads),
-        roles: owned(&state.roles),
+        channels: opened(&state.channels),
+        threads: opened(&state.threads),
+        roles: opened(&state.roles),
         voice_states: owned(&state.voice_states),
-        emojis: owned(&state.emojis),
+        emojis: opened(&state.emojis),
         stickers: owned(&state.stickers),
         soundboard_sounds: owned(&state.sounds),
         stage_instances: owned(&state.stages),
@@ -163,14 +164,18 @@ fn member_of(store: &Store, member: &Member) -> model::Member {
     model::Member { user: Some(user), ..member.to_model() }
 }
 
-fn owned<K: Ord + Clone, T: Heap + Clone>(table: &Table<K, T>) -> Vec<T> {
-    table.iter().map(|(_, thing)| T::clone(thing)).collect()
+fn opened<K: Ord + Clone, T: Pack>(table: &Table<K, Packed<T>>) -> Vec<T> {
+    table.values().map(Packed::open).collect()
+}
+
+fn owned<K: Ord + Clone, T: Heap + Clone>(table: &Table<K, Arc<T>>) -> Vec<T> {
+    table.values().map(|thing| T::clone(thing)).collect()
 }
 
 /// A line for each thousand of a table.
 fn chunks<T: Heap + 'static>(
     state: Arc<State>,
-    table: fn(&State) -> &Table<Id<User>, T>,
+    table: fn(&State) -> &Table<Id<User>, Arc<T>>,
     line: impl Fn(Vec<Arc<T>>) -> String,
 ) -> impl Iterator<Item = String> {
     let mut next = Some(Id::default());

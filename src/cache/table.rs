@@ -8,11 +8,23 @@ use std::sync::Arc;
 use super::map::Map;
 use super::size::Heap;
 
-/// Things by their keys, shared, with their bytes.
-#[derive(Debug)]
-pub(super) struct Table<K, T> {
-    map: Map<K, Arc<T>>,
+/// Things by their keys, as they are kept, with their bytes.
+#[derive(Debug, Clone)]
+pub(super) struct Table<K, V> {
+    map: Map<K, V>,
     values: usize,
+}
+
+/// How a thing is kept: shared as it is, or [`Packed`](super::pack::Packed); a clone costs nothing.
+pub(super) trait Keep: Clone {
+    /// What it takes, in bytes, beside its place in the table.
+    fn weight(&self) -> usize;
+}
+
+impl<T: Heap> Keep for Arc<T> {
+    fn weight(&self) -> usize {
+        weight(&**self)
+    }
 }
 
 /// How many things there are, and how many bytes they take.
@@ -25,11 +37,11 @@ pub struct Tally {
     pub bytes: usize,
 }
 
-impl<K: Ord + Clone, T: Heap> Table<K, T> {
+impl<K: Ord + Clone, V: Keep> Table<K, V> {
     /// Of these; of two with one key the later counts.
-    pub(super) fn of(things: impl IntoIterator<Item = (K, T)>) -> Self {
-        let map = Map::from_pairs(things.into_iter().map(|(key, thing)| (key, Arc::new(thing))).collect());
-        let values = map.iter().map(|(_, thing)| weight(&**thing)).sum();
+    pub(super) fn of(things: impl IntoIterator<Item = (K, V)>) -> Self {
+        let map = Map::from_pairs(things.into_iter().collect());
+        let values = map.iter().map(|(_, thing)| thing.weight()).sum();
         Self { map, values }
     }
 
@@ -39,7 +51,7 @@ impl<K: Ord + Clone, T: Heap> Table<K, T> {
     }
 
     /// The thing with this key.
-    pub(super) fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&Arc<T>>
+    pub(super) fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
     where
         K: Borrow<Q>,
     {
@@ -47,54 +59,48 @@ impl<K: Ord + Clone, T: Heap> Table<K, T> {
     }
 
     /// Puts a thing in; gives the former one.
-    pub(super) fn insert(&mut self, key: K, thing: T) -> Option<Arc<T>> {
-        self.values += weight(&thing);
-        let old = self.map.insert(key, Arc::new(thing));
-        self.values -= old.as_deref().map_or(0, weight);
+    pub(super) fn insert(&mut self, key: K, thing: impl Into<V>) -> Option<V> {
+        let thing = thing.into();
+        self.values += thing.weight();
+        let old = self.map.insert(key, thing);
+        self.values -= old.as_ref().map_or(0, Keep::weight);
         old
     }
 
     /// Takes a thing out.
-    pub(super) fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<Arc<T>>
+    pub(super) fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<V>
     where
         K: Borrow<Q>,
     {
         let old = self.map.remove(key)?;
-        self.values -= weight(&*old);
+        self.values -= old.weight();
         Some(old)
     }
 
     /// Takes out all of which `gone` is true; gives them.
-    pub(super) fn take(&mut self, gone: impl Fn(&T) -> bool) -> Vec<(K, Arc<T>)> {
+    pub(super) fn take(&mut self, gone: impl Fn(&V) -> bool) -> Vec<(K, V)> {
         let keys: Vec<K> =
             self.map.iter().filter(|(_, thing)| gone(thing)).map(|(key, _)| key.clone()).collect();
         keys.into_iter().filter_map(|key| self.remove(&key).map(|thing| (key, thing))).collect()
     }
 
     /// All, by their keys.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&K, &Arc<T>)> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
         self.map.iter()
     }
 
-    /// All, by their keys, shared.
-    pub(super) fn values(&self) -> Vec<Arc<T>> {
-        self.map.iter().map(|(_, thing)| thing.clone()).collect()
+    /// All as they are kept, by their keys.
+    pub(super) fn values(&self) -> impl Iterator<Item = &V> {
+        self.map.iter().map(|(_, thing)| thing)
     }
 
     /// Those whose keys are `key` or above it.
-    pub(super) fn iter_from(&self, key: &K) -> impl Iterator<Item = (&K, &Arc<T>)> {
+    pub(super) fn iter_from(&self, key: &K) -> impl Iterator<Item = (&K, &V)> {
         self.map.iter_from(key)
     }
 }
 
-/// The things are shared, and need not be cloned.
-impl<K: Clone, T> Clone for Table<K, T> {
-    fn clone(&self) -> Self {
-        Self { map: self.map.clone(), values: self.values }
-    }
-}
-
-impl<K, T> Default for Table<K, T> {
+impl<K, V> Default for Table<K, V> {
     fn default() -> Self {
         Self { map: Map::default(), values: 0 }
     }

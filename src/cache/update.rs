@@ -7,6 +7,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::change::Change;
+use super::guild::State;
+use super::pack::Packed;
 use super::settings::Kind;
 use super::store::Store;
 use crate::event::{
@@ -215,14 +217,12 @@ impl Store {
             Event::ChannelUpdate(channel) => former(it.set_channel(channel)),
             Event::ChannelDelete(channel) => former(it.remove_channel(channel.id)),
             Event::ChannelPinsUpdate(pins) => {
-                let pinned = |old: &Arc<Channel>| Channel {
-                    last_pin_timestamp: pins.last_pin_timestamp,
-                    ..Channel::clone(old)
-                };
-                if let Some(channel) = it.state.channels.get(&pins.channel_id).map(pinned) {
-                    it.state.channels.insert(channel.id, channel);
-                } else if let Some(thread) = it.state.threads.get(&pins.channel_id).map(pinned) {
-                    it.state.threads.insert(thread.id, thread);
+                let State { channels, threads, .. } = &mut *it.state;
+                for table in [channels, threads] {
+                    if let Some(mut channel) = table.get(&pins.channel_id).map(Packed::open) {
+                        channel.last_pin_timestamp = pins.last_pin_timestamp;
+                        table.insert(channel.id, channel);
+                    }
                 }
                 None
             }
@@ -234,7 +234,7 @@ impl Store {
                     None => true,
                     Some(ids) => parent.is_some_and(|parent| ids.contains(&parent)),
                 };
-                it.remove_threads(|thread| listed(thread.parent_id));
+                it.remove_threads(listed);
                 for thread in &sync.threads {
                     it.set_thread(thread);
                 }
@@ -270,11 +270,15 @@ impl Store {
             Event::VoiceStateUpdate(state) => former(it.set_voice_state(state)),
             Event::GuildEmojisUpdate(update) => {
                 let old = it.set_emojis(&update.emojis);
-                former(it.holds(Kind::Emojis).then(|| Arc::new(old.values())))
+                former(
+                    it.holds(Kind::Emojis).then(|| {
+                        Arc::new(old.values().map(|emoji| Arc::new(emoji.open())).collect::<Vec<_>>())
+                    }),
+                )
             }
             Event::GuildStickersUpdate(update) => {
                 let old = it.set_stickers(&update.stickers);
-                former(it.holds(Kind::Stickers).then(|| Arc::new(old.values())))
+                former(it.holds(Kind::Stickers).then(|| Arc::new(old.values().cloned().collect::<Vec<_>>())))
             }
             Event::GuildSoundboardSoundCreate(sound) => it.set_sounds(std::slice::from_ref(sound)),
             Event::GuildSoundboardSoundUpdate(sound) => it.set_sounds(std::slice::from_ref(sound)),
@@ -282,7 +286,7 @@ impl Store {
             Event::SoundboardSounds(sounds) => it.set_sounds(&sounds.soundboard_sounds),
             Event::GuildSoundboardSoundDelete(sound) => former(it.state.sounds.remove(&sound.sound_id)),
             Event::InviteCreate(invite) if it.holds(Kind::Invites) => {
-                former(it.state.invites.insert(invite.code.as_str().into(), (**invite).clone()))
+                former(it.state.invites.insert(invite.code.as_str().into(), invite.clone()))
             }
             Event::InviteDelete(invite) => former(it.state.invites.remove(&*invite.code)),
             Event::StageInstanceCreate(stage) => it.set_stage(stage),
@@ -318,7 +322,7 @@ impl Change<'_> {
     fn thread_members(&mut self, update: &ThreadMembersUpdate) {
         let me: Id<User> = self.store.my_id();
         let Some(old) = self.state.threads.get(&update.id) else { return };
-        let mut thread = Channel { member_count: Some(update.member_count), ..Channel::clone(old) };
+        let mut thread = Channel { member_count: Some(update.member_count), ..old.open() };
         if update.removed_member_ids.contains(&me) {
             if thread.kind == ChannelType::PrivateThread {
                 self.remove_thread(update.id);

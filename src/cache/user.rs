@@ -1,7 +1,8 @@
-//! A user as the cache keeps it: the half that is always there is small, the rest is boxed.
+//! A user as the cache keeps it: the half that is always there is small, the rest is packed.
 
 use serde::{Serialize, Serializer};
 
+use super::pack::Packed;
 use super::size::Heap;
 use crate::model::{self, Discriminator, Id, Image, ImageHash, UserFlags};
 
@@ -9,26 +10,28 @@ use crate::model::{self, Discriminator, Id, Image, ImageHash, UserFlags};
 #[derive(Debug, Clone, PartialEq)]
 pub struct User {
     id: Id<model::User>,
-    name: Box<str>,
-    global_name: Option<Box<str>>,
+    /// The name, and behind it the one that the user chose to be shown.
+    names: Box<str>,
+    name_length: u32,
+    has_global_name: bool,
     avatar: Option<ImageHash>,
     discriminator: Discriminator,
     bot: bool,
     public_flags: Option<u32>,
-    rare: Option<Box<Rare>>,
+    rare: Option<Box<Packed<Rare>>>,
 }
 
 /// What few users have.
-#[derive(Debug, Clone, PartialEq, Default)]
-struct Rare {
-    system: bool,
-    banner: Option<ImageHash>,
-    accent_color: Option<model::Color>,
-    flags: Option<UserFlags>,
-    public_flags: Option<UserFlags>,
-    decoration: Option<model::AvatarDecoration>,
-    collectibles: Option<model::Collectibles>,
-    primary_guild: Option<model::PrimaryGuild>,
+#[derive(Debug, PartialEq, Default)]
+pub(super) struct Rare {
+    pub(super) system: bool,
+    pub(super) banner: Option<ImageHash>,
+    pub(super) accent_color: Option<model::Color>,
+    pub(super) flags: Option<UserFlags>,
+    pub(super) public_flags: Option<UserFlags>,
+    pub(super) decoration: Option<model::AvatarDecoration>,
+    pub(super) collectibles: Option<model::Collectibles>,
+    pub(super) primary_guild: Option<model::PrimaryGuild>,
 }
 
 impl User {
@@ -50,23 +53,25 @@ impl User {
         };
         Some(Self {
             id: user.id,
-            name: user.name.as_str().into(),
-            global_name: user.global_name.as_deref().map(Into::into),
+            names: [&*user.name, user.global_name.as_deref().unwrap_or_default()].concat().into(),
+            name_length: u32::try_from(user.name.len()).ok()?,
+            has_global_name: user.global_name.is_some(),
             avatar: user.avatar.clone(),
             discriminator: user.discriminator,
             bot: user.bot,
             public_flags: small_flags,
-            rare: (rare != Rare::default()).then(|| Box::new(rare)),
+            rare: (rare != Rare::default()).then(|| Box::new(rare.into())),
         })
     }
 
     /// A user of whom nothing but the id is known.
     pub(super) fn nameless(id: Id<model::User>) -> Self {
-        let name = Box::default();
+        let names = Box::default();
         Self {
             id,
-            name,
-            global_name: None,
+            names,
+            name_length: 0,
+            has_global_name: false,
             avatar: None,
             discriminator: Discriminator::default(),
             bot: false,
@@ -82,17 +87,17 @@ impl User {
 
     /// The name, which no other user has.
     pub fn name(&self) -> &str {
-        &self.name
+        self.names.get(..self.name_length as usize).unwrap_or_default()
     }
 
     /// The name that the user chose to be shown.
     pub fn global_name(&self) -> Option<&str> {
-        self.global_name.as_deref()
+        self.names.get(self.name_length as usize..).filter(|_| self.has_global_name)
     }
 
     /// The name that clients show where there is no nickname.
     pub fn display_name(&self) -> &str {
-        self.global_name().unwrap_or(&self.name)
+        self.global_name().unwrap_or(self.name())
     }
 
     /// Whether it is a bot or a webhook.
@@ -115,11 +120,11 @@ impl User {
 
     /// The user as Discord's documents have it, built anew; without what only its own account may see.
     pub fn to_model(&self) -> model::User {
-        let rare = self.rare.as_deref().cloned().unwrap_or_default();
+        let rare = self.rare.as_ref().map_or_else(Rare::default, |rare| rare.open());
         model::User {
             id: self.id,
-            name: self.name.to_string(),
-            global_name: self.global_name.as_deref().map(Into::into),
+            name: self.name().to_owned(),
+            global_name: self.global_name().map(Into::into),
             avatar: self.avatar(),
             discriminator: self.discriminator,
             bot: self.bot,
@@ -139,16 +144,7 @@ impl User {
     }
 
     pub(super) fn pointed_to(&self) -> usize {
-        let rare = self.rare.as_deref().map_or(0, |rare| {
-            let nameplate = rare.collectibles.as_ref().and_then(|them| them.nameplate.as_ref());
-            let guild = rare.primary_guild.as_ref();
-            size_of::<Rare>()
-                + rare.banner.heap()
-                + rare.decoration.as_ref().map_or(0, |it| it.asset.heap())
-                + nameplate.map_or(0, |it| it.asset.heap() + it.label.heap())
-                + guild.map_or(0, |it| it.tag.heap() + it.badge.heap())
-        });
-        self.name.len() + self.global_name.heap() + self.avatar.heap() + rare
+        self.names.heap() + self.avatar.heap() + self.rare.heap()
     }
 }
 

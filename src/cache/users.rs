@@ -98,7 +98,8 @@ impl Users {
 
     fn part(&self, id: Id<model::User>) -> &Mutex<HashMap<Id<model::User>, Held>> {
         // The lowest bits of an id are a count that is nearly always 0.
-        &self.parts[(id.get() >> 22) as usize % PARTS]
+        let spread = (id.get() >> 22).wrapping_mul(GOLDEN) >> 32;
+        &self.parts[BOUNDS.partition_point(|bound| *bound <= spread)]
     }
 
     fn change(
@@ -132,3 +133,24 @@ fn tally(part: &HashMap<Id<model::User>, Held>, id: Id<model::User>) -> Tally {
 
 /// So many, that shards seldom meet.
 const PARTS: usize = 16;
+/// Where each part but the first begins, of 2³². Each is larger than the one before by the 16th root of 2: a table doubles
+/// when it is full, and so they do one after another, and never all of them at once.
+const BOUNDS: [u64; PARTS - 1] = [
+    190_154_448,
+    388_727_752,
+    596_092_647,
+    812_638_371,
+    1_038_771_393,
+    1_274_916_179,
+    1_521_515_989,
+    1_779_033_704,
+    2_047_952_703,
+    2_328_777_763,
+    2_622_036_010,
+    2_928_277_910,
+    3_248_078_296,
+    3_582_037_456,
+    3_930_782_250,
+];
+/// Spreads numbers that follow each other.
+const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;

@@ -45,6 +45,24 @@ impl ImageHash {
         }
     }
 
+    /// How it is kept: 0 for digits, 1 for those behind `a_`, 2 for another text; and the bytes of it.
+    pub(crate) fn parts(&self) -> (u8, &[u8]) {
+        match &self.0 {
+            Kept::Still(bytes) => (0, bytes),
+            Kept::Animated(bytes) => (1, bytes),
+            Kept::Other(text) => (2, text.as_bytes()),
+        }
+    }
+
+    /// From its parts.
+    pub(crate) fn of_parts(form: u8, bytes: &[u8]) -> Self {
+        Self(match (form, bytes.try_into()) {
+            (0, Ok(bytes)) => Kept::Still(bytes),
+            (1, Ok(bytes)) => Kept::Animated(bytes),
+            _ => Kept::Other(String::from_utf8_lossy(bytes).into()),
+        })
+    }
+
     /// What it points to, in bytes.
     pub(crate) fn pointed_to(&self) -> usize {
         if let Kept::Other(text) = &self.0 { text.len() } else { 0 }
@@ -126,6 +144,8 @@ mod tests {
         ] {
             let hash = ImageHash::new(text);
             assert_eq!((hash.to_string().as_str(), hash.is_animated()), (text, is_animated));
+            let (form, bytes) = hash.parts();
+            assert_eq!(ImageHash::of_parts(form, bytes), hash);
             assert_eq!(hash.pointed_to() == 0, is_packed || text.is_empty(), "{text}");
             let json = serde_json::to_string(&hash).unwrap();
             assert_eq!(json, format!("{text:?}"));

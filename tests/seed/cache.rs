@@ -146,7 +146,7 @@ fn what_the_bot_may_not_do_is_refused_by_its_cache_as_discord_would() -> ito::Re
 
     let guild = bot.cache().guild(Id::new(world.id())).unwrap();
     let role = guild.roles().find(|role| role.tags.is_some()).unwrap();
-    let mut role = serde_json::to_value(&**role)?;
+    let mut role = serde_json::to_value(&*role)?;
     let more = few | Permissions::MANAGE_WEBHOOKS;
     world.permit(more.bits());
     role["permissions"] = json!(more);
