@@ -4,11 +4,12 @@
 //! interrupted, so a closing program leaves that thread to end by itself. It holds nothing but the name.
 
 use std::io;
+use std::mem::MaybeUninit;
 use std::net::{IpAddr, Shutdown, SocketAddr, TcpStream, ToSocketAddrs};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::RecvTimeoutError;
-use socket2::{Domain, Protocol, Socket, Type};
+use socket2::{Domain, Protocol, SockRef, Socket, Type};
 
 use super::{Error, Phase};
 use crate::sync::{CloseFlag, thread};
@@ -124,6 +125,24 @@ fn connect_one(address: SocketAddr, timeout: Duration, close: &CloseFlag) -> Res
         Err(error) if error.kind() == io::ErrorKind::TimedOut => Err(Error::Timeout(Phase::Connect)),
         Err(error) => Err(Error::Connect(error)),
     }
+}
+
+/// What has come on a connection, without waiting for it: 0 when the peer has left, `WouldBlock` when it is silent.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+pub(super) fn peek(stream: &TcpStream) -> io::Result<usize> {
+    // As Linux has them on every processor. One question to the system instead of three, before each request.
+    const MSG_PEEK: i32 = 0x2;
+    const MSG_DONTWAIT: i32 = 0x40;
+    SockRef::from(stream).recv_with_flags(&mut [MaybeUninit::uninit()], MSG_PEEK | MSG_DONTWAIT)
+}
+
+/// What has come on a connection, without waiting for it: 0 when the peer has left, `WouldBlock` when it is silent.
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+pub(super) fn peek(stream: &TcpStream) -> io::Result<usize> {
+    stream.set_nonblocking(true)?;
+    let peeked = stream.peek(&mut [0]);
+    stream.set_nonblocking(false)?;
+    peeked
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::net::{Shutdown, TcpStream};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::connect::peek;
 use super::pipe::timed_out;
 use super::tls::Tls;
 use super::{Error, proxy};
@@ -70,13 +71,7 @@ impl Stream {
 
     /// Whether the peer still has the connection open and has said nothing that nobody asked for.
     pub fn is_idle(&self) -> bool {
-        let mut byte = [0];
-        if self.socket.set_nonblocking(true).is_err() {
-            return false;
-        }
-        let peeked = self.socket.peek(&mut byte);
-        let quiet = matches!(peeked, Err(e) if e.kind() == io::ErrorKind::WouldBlock);
-        self.socket.set_nonblocking(false).is_ok() && quiet
+        matches!(peek(&self.socket), Err(e) if e.kind() == io::ErrorKind::WouldBlock)
     }
 
     /// Reads what has come, waiting at most until `deadline`; 0 at the end of the stream.
