@@ -44,6 +44,10 @@ impl Global {
 
     /// Takes a place.
     pub(super) fn take(&mut self, now: Instant) -> u64 {
+        // Below a limit that is never reached nothing else forgets them.
+        while self.places.front().is_some_and(|(_, free)| *free <= now) {
+            self.places.pop_front();
+        }
         self.next += 1;
         self.places.push_back((self.next, now + LONGEST));
         self.next
@@ -97,3 +101,19 @@ impl Global {
 const SECOND: Duration = Duration::from_millis(1002);
 /// A request that takes longer was counted long before its end; otherwise slow uploads would hold up everything.
 const LONGEST: Duration = Duration::from_secs(3);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_that_is_never_reached_remembers_no_more_than_its_window() {
+        let (mut global, mut now) = (Global::new(u32::MAX), Instant::now());
+        for _ in 0..100_000 {
+            let place = global.take(now);
+            global.over(place, true, now);
+            now += Duration::from_millis(1);
+        }
+        assert!(global.places.len() <= 1003, "{} places", global.places.len());
+    }
+}
