@@ -83,6 +83,11 @@ impl Fields {
         self.0.extend(json.map(|json| Field { name, json, beyond: Vec::new() }));
     }
 
+    /// Each field with its value as JSON.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.0.iter().map(|field| (field.name, field.json.as_str()))
+    }
+
     /// The value of a field, as JSON.
     pub(super) fn value(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|field| field.name == name).map(|field| field.json.as_str())

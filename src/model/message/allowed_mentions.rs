@@ -97,13 +97,11 @@ impl Check for AllowedMentions {
     fn look(&self, at: &mut Checker) {
         at.field("roles", &self.roles, ..=100);
         at.field("users", &self.users, ..=100);
-        for (name, is_listed, kind) in [
-            ("roles", !self.roles.is_empty(), AllowedMentionType::Roles),
-            ("users", !self.users.is_empty(), AllowedMentionType::Users),
-        ] {
-            let why = format!("cannot be listed while parse has {:?}", kind.as_str());
-            at.forbidden(name, is_listed && self.parse.contains(&kind), &why);
-        }
+        let is_both = |is_listed: bool, kind| is_listed && self.parse.contains(&kind);
+        let roles = is_both(!self.roles.is_empty(), AllowedMentionType::Roles);
+        at.forbidden("roles", roles, "cannot be listed while parse has \"roles\"");
+        let users = is_both(!self.users.is_empty(), AllowedMentionType::Users);
+        at.forbidden("users", users, "cannot be listed while parse has \"users\"");
     }
 }
 
