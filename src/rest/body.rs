@@ -1,11 +1,14 @@
 //! What a request carries: nothing, JSON, a form with files, or a form of texts.
 
+use std::sync::Arc;
+
 use http::HeaderValue;
 use serde::Serialize;
 
 use super::fields::Fields;
 use super::multipart::Form;
 use super::route::encode;
+use super::wiped::Wiped;
 
 /// The body of a request.
 #[derive(Debug, Default)]
@@ -15,7 +18,7 @@ pub(super) enum Body {
     Json(Vec<u8>),
     Form(Form),
     /// Names and texts, as OAuth2 takes them.
-    Texts(Vec<u8>),
+    Texts(Arc<Wiped>),
 }
 
 impl Body {
@@ -33,16 +36,17 @@ impl Body {
 
     /// Names with their texts.
     pub(super) fn texts(fields: &[(&str, &str)]) -> Self {
-        let mut form = String::new();
-        for (name, text) in fields {
-            if !form.is_empty() {
-                form.push('&');
+        let most = fields.iter().map(|(name, text)| name.len() + 3 * text.len() + 2).sum();
+        Self::Texts(Arc::new(Wiped::new(most, |form| {
+            for (name, text) in fields {
+                if !form.is_empty() {
+                    form.push('&');
+                }
+                form.push_str(name);
+                form.push('=');
+                encode(text, form);
             }
-            form.push_str(name);
-            form.push('=');
-            encode(text, &mut form);
-        }
-        Self::Texts(form.into_bytes())
+        })))
     }
 
     /// Whether a file in it was read and cannot be read again.

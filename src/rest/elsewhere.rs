@@ -2,10 +2,10 @@
 
 use std::fmt::Display;
 
-use http::{HeaderMap, Method, header};
+use http::Method;
 
 use super::body::Body;
-use super::http::{Http, Outgoing};
+use super::http::{Headers, Http, Outgoing};
 use super::{Config, Error, Rest, user_agent};
 use crate::sync::CloseFlag;
 
@@ -39,8 +39,7 @@ pub(crate) fn fetch_elsewhere(address: &str, config: &Config, close: &CloseFlag)
 }
 
 fn fetch(http: &Http, address: &str, config: &Config) -> Result<Vec<u8>, Error> {
-    let mut headers = HeaderMap::new();
-    headers.insert(header::USER_AGENT, user_agent(config)?);
+    let headers = Headers { user_agent: Some(user_agent(config)?), ..Headers::default() };
     let request = Outgoing {
         method: Method::GET,
         url: address.into(),

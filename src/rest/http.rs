@@ -1,24 +1,28 @@
 //! Bytes to the API and back: the only file that names ureq, with those below it.
 //!
-//! ureq speaks HTTP and keeps idle connections; the connections themselves are `net::Stream`s, so that each phase has
-//! a time limit with a name and the close flag ends whatever waits. ureq logs what it sends, at level trace byte by byte:
-//! it is given stand-ins for tokens, whose places the tokens take when the bytes leave ([`wire`]).
+//! ureq speaks HTTP; the connections are `net::Stream`s, so that each phase has a time limit with a name and the close flag
+//! ends whatever waits, and are kept here ([`idle`]). ureq logs what it sends, at level trace byte by byte: it is given
+//! stand-ins for tokens, whose places the tokens take when the bytes leave ([`wire`]).
 //!
-//! Locks: ureq's own around its idle connections, held for microseconds.
+//! Locks: ureq's around its list of connections, which stays empty; that of `idle`.
 
+mod idle;
 mod wire;
 
 use std::borrow::Cow;
 use std::io::{self, Read};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use http::{HeaderMap, HeaderValue, Method, Uri, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
 use ureq::{Agent, BodyReader, SendBody, Timeout};
 
+use self::idle::Idle;
 use self::wire::{AUTHORIZATION_STAND_IN, BUFFER, Opener, Unresolved};
 use super::body::Body;
 use super::file::Broken;
 use super::redirect::Redirects;
+use super::wiped::Wiped;
 use super::{Config, Error};
 use crate::net::{self, OpenTimeouts, Phase};
 use crate::sync::{CloseFlag, later};
@@ -36,11 +40,22 @@ pub(super) struct Outgoing<'a> {
     pub(super) method: Method,
     pub(super) url: Cow<'a, str>,
     /// What takes the place of [`STAND_IN`](super::route::STAND_IN) in the address.
-    pub(super) secret: Option<&'a str>,
-    pub(super) headers: HeaderMap,
+    pub(super) secret: Option<&'a Arc<Wiped>>,
+    pub(super) headers: Headers,
     pub(super) body: &'a Body,
     /// Whether the answer's body is sent on while it comes: it may take as long as sending does.
     pub(super) is_sent_on: bool,
+}
+
+/// What a request says beside its address and its body.
+#[derive(Default)]
+pub(super) struct Headers {
+    pub(super) authorization: Option<HeaderValue>,
+    pub(super) user_agent: Option<HeaderValue>,
+    pub(super) accept: Option<HeaderValue>,
+    pub(super) content_type: Option<HeaderValue>,
+    /// Why, for the guild's audit log.
+    pub(super) reason: Option<HeaderValue>,
 }
 
 /// An answer, read to its end.
@@ -95,9 +110,7 @@ impl Http {
             .max_redirects_will_error(false)
             .proxy(None)
             .user_agent("")
-            .max_idle_connections(MAX_IDLE)
-            .max_idle_connections_per_host(MAX_IDLE)
-            .max_idle_age(MAX_IDLE_AGE)
+            .max_idle_connections(0)
             .input_buffer_size(BUFFER)
             .output_buffer_size(BUFFER)
             .timeout_global(Some(timeouts.whole))
@@ -114,6 +127,7 @@ impl Http {
             write: timeouts.write,
             network: choices.network.clone(),
             close: close.clone(),
+            idle: Arc::new(Idle::default()),
         };
         let agent = Agent::with_parts(config, opener, Unresolved);
         Self { agent, whole: timeouts.whole, write: timeouts.write }
@@ -132,12 +146,11 @@ impl Http {
         user_agent: Option<&HeaderValue>,
         deadline: Option<Instant>,
     ) -> Result<Incoming, Cause> {
-        let headers = user_agent.map(|value| (header::USER_AGENT, value.clone())).into_iter().collect();
         let request = Outgoing {
             method: Method::GET,
             url: url.into(),
             secret: None,
-            headers,
+            headers: Headers { user_agent: user_agent.cloned(), ..Headers::default() },
             body: &Body::None,
             is_sent_on: true,
         };
@@ -169,7 +182,7 @@ impl Http {
             .url
             .parse()
             .map_err(|_| unsent(Cause::Invalid("the address of the call is none".into())))?;
-        let fetch = |url: &str| self.fetch(url, request.headers.get(header::USER_AGENT), deadline);
+        let fetch = |url: &str| self.fetch(url, request.headers.user_agent.as_ref(), deadline);
         let mut form = match request.body {
             Body::Form(form) => Some(form.open(&fetch).map_err(|broken| unsent(Cause::File(broken.0)))?),
             _ => None,
@@ -201,10 +214,7 @@ impl Http {
         let mut parts = http::Request::new(body);
         *parts.method_mut() = request.method.clone();
         *parts.uri_mut() = uri;
-        *parts.headers_mut() = request.headers.clone();
-        if let Some(value) = parts.headers_mut().get_mut(header::AUTHORIZATION) {
-            *value = HeaderValue::from_static(AUTHORIZATION_STAND_IN);
-        }
+        *parts.headers_mut() = request.headers.to_map();
         if let Some(length) = length {
             parts.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
         }
@@ -218,6 +228,22 @@ impl Http {
         let (head, body) = self.agent.run(parts)?.into_parts();
         let length = body.content_length();
         Ok(Incoming { status: head.status.as_u16(), headers: head.headers, length, body: body.into_reader() })
+    }
+}
+
+impl Headers {
+    /// As ureq takes them: without the token.
+    fn to_map(&self) -> HeaderMap {
+        let authorization =
+            self.authorization.as_ref().map(|_| HeaderValue::from_static(AUTHORIZATION_STAND_IN));
+        let all = [
+            (header::AUTHORIZATION, authorization),
+            (header::USER_AGENT, self.user_agent.clone()),
+            (header::ACCEPT, self.accept.clone()),
+            (header::CONTENT_TYPE, self.content_type.clone()),
+            (AUDIT_LOG_REASON, self.reason.clone()),
+        ];
+        all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
     }
 }
 
@@ -285,9 +311,6 @@ fn expects_body(method: &Method) -> bool {
     matches!(*method, Method::POST | Method::PUT | Method::PATCH)
 }
 
-/// Connections kept idle: as many as a busy bot's workers use at once.
-const MAX_IDLE: usize = 32;
-/// Discord's edge keeps an idle connection for minutes; a dead one is found when it is taken out anyhow.
-const MAX_IDLE_AGE: Duration = Duration::from_secs(90);
+const AUDIT_LOG_REASON: HeaderName = HeaderName::from_static("x-audit-log-reason");
 /// Discord's largest answers (a thousand members, a guild's commands) have a few MiB.
 const LARGEST_ANSWER: u64 = 64 * 1024 * 1024;

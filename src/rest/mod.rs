@@ -73,6 +73,7 @@ mod routes;
 mod send;
 mod store;
 mod typing;
+mod wiped;
 
 use std::fmt;
 use std::sync::Arc;

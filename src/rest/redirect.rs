@@ -34,7 +34,7 @@ impl Redirects {
         };
         let mut location = location.to_str().map_err(|_| NO_ADDRESS)?.to_owned();
         if let Some(secret) = request.secret {
-            location = location.replace(secret, STAND_IN);
+            location = location.replace(&***secret, STAND_IN);
         }
         let from: Uri = request.url.parse().map_err(|_| NO_ADDRESS)?;
         let to = resolve(&from, &location).ok_or(NO_ADDRESS)?;
@@ -60,7 +60,7 @@ impl Redirects {
             return Err(format!("the answer redirects without an end: {}", way.join(" to ")));
         }
         if !is_home {
-            self.is_stripped |= request.headers.remove(header::AUTHORIZATION).is_some();
+            self.is_stripped |= request.headers.authorization.take().is_some();
         }
         log::debug!(target: "ito::rest", "redirected with status {status} to {}", shown(&to));
         request.secret = request.secret.filter(|_| has_secret);

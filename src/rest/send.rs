@@ -4,12 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use ::http::{HeaderMap, HeaderName, HeaderValue, header};
+use ::http::HeaderValue;
 
 use super::body::Body;
-use super::http::{Answer, Cause, Failure, Outgoing};
+use super::http::{Answer, Cause, Failure, Headers, Outgoing};
 use super::limit::headers::{limited, retry_after};
-use super::limit::{Outcome, Permit, Refusal, Scope, Window};
+use super::limit::{Outcome, Permit, Refusal, Reply, Window};
 use super::route::{Repeat, Route};
 use super::{Error, ErrorCode, ErrorKind, Rest, Run, Step};
 use crate::net;
@@ -76,20 +76,14 @@ impl Rest {
         answer.map_err(|error| error.on(&call.route.key, sending.attempts).after_waiting(sending.waited))
     }
 
-    fn headers(&self, call: &Call) -> Result<HeaderMap, Error> {
-        let mut headers = HeaderMap::with_capacity(8);
-        if let Some(value) = self.0.identity.header(call.route.auth, &call.route.key)? {
-            headers.insert(header::AUTHORIZATION, value.clone());
-        }
-        headers.insert(header::USER_AGENT, self.0.user_agent.clone());
-        headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-        if let Some(content_type) = call.body.content_type() {
-            headers.insert(header::CONTENT_TYPE, content_type);
-        }
-        if let Some(reason) = &call.reason {
-            headers.insert(AUDIT_LOG_REASON, reason_header(reason)?);
-        }
-        Ok(headers)
+    fn headers(&self, call: &Call) -> Result<Headers, Error> {
+        Ok(Headers {
+            authorization: self.0.identity.header(call.route.auth, &call.route.key)?.cloned(),
+            user_agent: Some(self.0.user_agent.clone()),
+            accept: Some(HeaderValue::from_static("application/json")),
+            content_type: call.body.content_type(),
+            reason: call.reason.as_deref().map(reason_header).transpose()?,
+        })
     }
 }
 
@@ -163,7 +157,7 @@ impl<'a> Sending<'a> {
         let request = Outgoing {
             method: self.call.route.key.method.clone(),
             url: self.url.as_str().into(),
-            secret: self.call.route.secret.as_deref(),
+            secret: self.call.route.secret.as_ref(),
             headers,
             body: &self.call.body,
             is_sent_on: false,
@@ -179,7 +173,7 @@ impl<'a> Sending<'a> {
             },
         );
         if self.run.close.is_set() && answer.is_err() {
-            permit.complete(&Outcome::Lost);
+            permit.unanswered(&Outcome::Lost);
             return Err(Error::closed());
         }
         match answer {
@@ -217,6 +211,7 @@ impl<'a> Sending<'a> {
         let (route, rest) = (&self.call.route, &*self.rest.0);
         let Answer { status, headers, body } = answer;
         log::debug!(target: "ito::rest", "{} was answered {status} in {took:.1?}", route.key);
+        let reply = |code| Reply { route, status, code };
         if status == 429 {
             let outcome = limited(&headers, &body, self.unexplained.next(fastrand::f64()));
             if let Outcome::Limited { scope, retry_after, .. } = &outcome {
@@ -225,10 +220,7 @@ impl<'a> Sending<'a> {
                     "{} is limited (scope {scope}) for {:.1} s", route.key, retry_after.as_secs_f64()
                 );
             }
-            permit.complete(&outcome);
-            if !matches!(outcome, Outcome::Limited { scope: Scope::Shared, .. }) {
-                rest.gate.note(route, status, None);
-            }
+            permit.answered(&outcome, &reply(None));
             return Verdict::Limited;
         }
         let outcome = match Window::parse(&headers) {
@@ -236,17 +228,13 @@ impl<'a> Sending<'a> {
             None if status >= 300 => Outcome::Lost,
             window => Outcome::Answered(window),
         };
-        permit.complete(&outcome);
         if (200..300).contains(&status) {
-            rest.gate.note(route, status, None);
+            permit.answered(&outcome, &reply(None));
             return Verdict::Done(body);
         }
         let error = Error::refused(status, &body);
-        rest.gate.note(
-            route,
-            status,
-            error.code().map(ErrorCode::value).filter(|code| RIGHTS.contains(code)),
-        );
+        let code = error.code().map(ErrorCode::value).filter(|code| RIGHTS.contains(code));
+        permit.answered(&outcome, &reply(code));
         match (status, route.repeat) {
             (401, _) if rest.identity.header(route.auth, &route.key).is_ok_and(|header| header.is_some()) => {
                 Verdict::Failed(rest.identity.refuse(&route.key, &body))
@@ -293,7 +281,7 @@ fn says_it_was_done(call: &Call, error: &Error) -> bool {
 
 fn judge_failure(call: &Call, failure: Failure, permit: Permit<'_>) -> Verdict {
     let Failure { cause, sent } = failure;
-    permit.complete(if sent { &Outcome::Lost } else { &Outcome::Unsent });
+    permit.unanswered(if sent { &Outcome::Lost } else { &Outcome::Unsent });
     let may_repeat = !sent || call.route.repeat != Repeat::Never;
     let may_pass = cause.may_pass();
     let error = Error::from(cause);
@@ -345,7 +333,6 @@ fn reason_header(reason: &str) -> Result<HeaderValue, Error> {
     Ok(HeaderValue::try_from(encoded).expect("what is percent-encoded is ASCII"))
 }
 
-const AUDIT_LOG_REASON: HeaderName = HeaderName::from_static("x-audit-log-reason");
 /// Codes that say what the bot may not do in a place, whatever it asks there: access and permissions.
 const RIGHTS: [u32; 2] = [50_001, 50_013];
 const LONGEST_REASON: usize = 512;

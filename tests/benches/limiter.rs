@@ -2,19 +2,19 @@
 //! limits (three and a half minutes, since 50 a second are allowed), answers 5,000,000 interactions with a token each, and
 //! closes 500 calls that wait. `cargo bench --bench limiter -- 1000 50000 100` does less of each.
 
+#[path = "../support/interactions.rs"]
+mod interactions;
+
 use std::alloc::System;
-use std::collections::{HashMap, HashSet};
-use std::fs::File;
-use std::io::{Read, Seek, SeekFrom, Write};
-use std::net::{TcpListener, TcpStream};
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use ito::Token;
 use ito::model::{Channel, Id, Message};
-use ito::rest::{Config, Error, InteractionResponse, Rest};
+use ito::rest::{Config, Error, Rest};
 use ito::sandbox::Sandbox;
 use ito::sync::CloseFlag;
-use ito::{Endpoints, Token};
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 
 #[global_allocator]
@@ -179,36 +179,10 @@ fn least(calls: u64) -> Duration {
 
 /// How much memory interactions take that come and go, and what is left of their tokens.
 fn interaction_tokens(tokens: u64) {
-    const ANSWERERS: usize = 8;
-    let listener = TcpListener::bind("127.0.0.1:0").expect("there is a port");
-    let endpoints = format!("http://{}/api/v10", listener.local_addr().expect("it is bound"));
-    let rest = Rest::new(Endpoints::new(&endpoints).expect("an address"), None, Config::default())
-        .expect("the defaults can be used");
-    let most = AtomicUsize::new(0);
-    let (next, before, begun) = (AtomicU64::new(0), in_use(), Instant::now());
-    std::thread::scope(|scope| {
-        for _ in 0..ANSWERERS {
-            let (stream, next, rest, most) = (&listener, &next, &rest, &most);
-            scope.spawn(move || answer(&stream.accept().expect("a connection").0));
-            scope.spawn(move || {
-                loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    if number >= tokens {
-                        // The connections end, and with them those who answer.
-                        return rest.close();
-                    }
-                    if number % 64 == 0 {
-                        most.fetch_max(in_use(), Ordering::Relaxed);
-                    }
-                    let answer = InteractionResponse::message("pong");
-                    let token = format!("{MARK}{number:016}");
-                    if let Err(error) =
-                        rest.create_interaction_response(Id::new(number + 1), &token, answer).send()
-                    {
-                        assert!(error.is_closed(), "{error}");
-                    }
-                }
-            });
+    let (most, before, begun) = (AtomicUsize::new(0), in_use(), Instant::now());
+    interactions::answer(tokens, |number| {
+        if number % 64 == 0 {
+            most.fetch_max(in_use(), Ordering::Relaxed);
         }
     });
     let took = begun.elapsed();
@@ -218,68 +192,12 @@ fn interaction_tokens(tokens: u64) {
         took.as_secs_f64(),
         mib(peak),
         mib(in_use().saturating_sub(before)),
-        found_in_memory().map_or("no /proc to find".to_owned(), |count| count.to_string()),
+        interactions::in_memory().map_or("no /proc to find".to_owned(), |found| found.len().to_string()),
     );
 }
 
-/// What each token begins with.
-const MARK: &str = "aW50ZXJhY3Rpb246";
-
 fn mib(bytes: usize) -> f64 {
     bytes as f64 / (1024.0 * 1024.0)
-}
-
-/// Answers whatever comes with a bucket that has room.
-fn answer(mut stream: &TcpStream) {
-    let (mut bytes, mut filled) = (vec![0; 64 * 1024], 0);
-    loop {
-        match stream.read(&mut bytes[filled..]) {
-            Ok(0) | Err(_) => return,
-            Ok(n) => filled += n,
-        }
-        let Some(end) = bytes[..filled].windows(4).position(|window| window == b"\r\n\r\n") else { continue };
-        let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length:"));
-        let length: usize = length.map_or(0, |length| length.trim().parse().expect("a number"));
-        if filled < end + 4 + length {
-            continue;
-        }
-        filled = 0;
-        let head = "HTTP/1.1 204 No Content\r\nX-RateLimit-Bucket: abc\r\nX-RateLimit-Limit: 5\r\n\
-                    X-RateLimit-Remaining: 4\r\nX-RateLimit-Reset-After: 1.000\r\n\r\n";
-        if stream.write_all(head.as_bytes()).is_err() {
-            return;
-        }
-    }
-}
-
-/// How many different tokens there are in this process's memory, buffers and what was freed included.
-fn found_in_memory() -> Option<usize> {
-    let maps = std::fs::read_to_string("/proc/self/maps").ok()?;
-    let mut memory = File::open("/proc/self/mem").ok()?;
-    let mut found = HashSet::new();
-    let mut piece = vec![0; 1 << 20];
-    for line in maps.lines().filter(|line| line.contains(" rw")) {
-        let (range, _) = line.split_once(' ')?;
-        let (begin, end) = range.split_once('-')?;
-        let (mut at, end) = (u64::from_str_radix(begin, 16).ok()?, u64::from_str_radix(end, 16).ok()?);
-        while at < end {
-            memory.seek(SeekFrom::Start(at)).ok()?;
-            let most = piece.len().min((end - at) as usize);
-            let Ok(read @ 1..) = memory.read(&mut piece[..most]) else { break };
-            let tokens = piece[..read].windows(MARK.len() + 16).filter(|window| {
-                window.starts_with(MARK.as_bytes()) && window[MARK.len()..].iter().all(u8::is_ascii_digit)
-            });
-            // Kept as numbers, so that none of them is found again.
-            found.extend(
-                tokens
-                    .filter_map(|token| std::str::from_utf8(&token[MARK.len()..]).ok()?.parse::<u64>().ok()),
-            );
-            // A token may lie over two pieces.
-            at += if read == most && at + (read as u64) < end { read as u64 - 32 } else { read as u64 };
-        }
-    }
-    Some(found.len())
 }
 
 /// How long a close takes while many calls wait for a limit.

@@ -1,4 +1,5 @@
-//! One connection as ureq sees it: who opens it, what is held back, and what takes the places of tokens when bytes leave.
+//! One connection as ureq sees it: where it comes from, what is held back, and what takes the places of tokens when bytes
+//! leave.
 //!
 //! <https://docs.rs/ureq/3.5/ureq/unversioned/transport>
 
@@ -7,9 +8,10 @@ use std::cell::Cell;
 use std::collections::VecDeque;
 use std::fmt;
 use std::io;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use http::{Uri, header};
+use http::{HeaderValue, Uri};
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::time::Duration as Limit;
 use ureq::unversioned::transport::{
@@ -17,24 +19,37 @@ use ureq::unversioned::transport::{
 };
 
 use super::Outgoing;
+use super::idle::{Connection, Idle};
 use crate::config::Network;
 use crate::net::{self, OpenTimeouts, Phase, Stream};
 use crate::rest::body::Body;
 use crate::rest::route::STAND_IN;
+use crate::rest::wiped::{Wiped, wipe};
 use crate::sync::CloseFlag;
 
-/// Opens connections for ureq.
+/// Gives ureq connections: one that waits, or a new one.
 pub(super) struct Opener {
     pub(super) timeouts: OpenTimeouts,
     pub(super) write: Duration,
     pub(super) network: Network,
     pub(super) close: CloseFlag,
+    pub(super) idle: Arc<Idle>,
 }
 
 impl Connector for Opener {
     type Out = Wire;
 
     fn connect(&self, details: &ConnectionDetails<'_>, _: Option<()>) -> Result<Option<Wire>, ureq::Error> {
+        let connection = match self.idle.take(details.uri) {
+            Some(connection) => connection,
+            None => Box::new(self.open(details)?),
+        };
+        Ok(Some(Wire { connection: Some(connection), write: self.write, idle: self.idle.clone() }))
+    }
+}
+
+impl Opener {
+    fn open(&self, details: &ConnectionDetails<'_>) -> Result<Connection, ureq::Error> {
         let left = match details.timeout.after {
             Limit::Exact(left) => left,
             Limit::NotHappening => Duration::MAX,
@@ -44,18 +59,20 @@ impl Connector for Opener {
             connect: self.timeouts.connect.min(left),
             tls: self.timeouts.tls.min(left),
         };
-        let tls = details.needs_tls();
-        let host = details.uri.host().ok_or(ureq::Error::HostNotFound)?;
-        let port = details.uri.port_u16().unwrap_or(if tls { 443 } else { 80 });
+        let (Some(scheme), Some(authority)) = (details.uri.scheme(), details.uri.authority()) else {
+            return Err(ureq::Error::HostNotFound);
+        };
+        let (tls, host) = (details.needs_tls(), authority.host());
+        let port = authority.port_u16().unwrap_or(if tls { 443 } else { 80 });
         let stream = Stream::open(host, port, tls, &self.network, timeouts, &self.close).map_err(other)?;
         log::trace!(target: "ito::rest", "opened a connection to {host}:{port}");
-        Ok(Some(Wire {
+        Ok(Connection {
+            scheme: scheme.clone(),
+            authority: authority.clone(),
             stream,
             buffers: LazyBuffers::new(BUFFER, BUFFER),
-            head: Vec::new(),
-            write: self.write,
-            just_read: false,
-        }))
+            held: Vec::with_capacity(BUFFER),
+        })
     }
 }
 
@@ -67,22 +84,84 @@ impl fmt::Debug for Opener {
 
 /// One connection as ureq sees it.
 pub(super) struct Wire {
-    stream: Stream,
-    buffers: LazyBuffers,
-    /// Bytes held back, so that a head and a small body leave in one packet.
-    head: Vec<u8>,
+    /// Until it is kept for another request.
+    connection: Option<Box<Connection>>,
     write: Duration,
-    /// Nothing was asked since the last answer.
-    just_read: bool,
+    idle: Arc<Idle>,
 }
 
 impl Wire {
+    fn connection(&mut self) -> &mut Connection {
+        self.connection.as_mut().expect("what ureq was told to be closed it does not use")
+    }
+}
+
+impl Transport for Wire {
+    fn buffers(&mut self) -> &mut dyn Buffers {
+        &mut self.connection().buffers
+    }
+
+    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
+        let write = self.write;
+        let connection = self.connection();
+        let mut secrets = SECRETS.take();
+        // What is held never grows: its memory would be left to others with the secrets in it.
+        let most = amount + secrets.iter().map(|secret| secret.bytes().len()).sum::<usize>();
+        if connection.held.len() + most > connection.held.capacity() {
+            connection.flush(write, at(timeout))?;
+            connection.held.reserve(most);
+        }
+        let mut output = &connection.buffers.output()[..amount];
+        while let Some(secret) = secrets.front()
+            && let Some(rest) = put(secret, output, &mut connection.held)
+        {
+            output = rest;
+            secrets.pop_front();
+        }
+        SECRETS.set(secrets);
+        connection.held.extend_from_slice(output);
+        Ok(())
+    }
+
+    fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
+        let write = self.write;
+        let connection = self.connection();
+        let deadline = at(timeout).unwrap_or_else(|| Instant::now() + FOREVER);
+        // The end of a request is still held back; where nothing is, another request sends what is read here.
+        if !connection.held.is_empty() {
+            connection.flush(write, Some(deadline))?;
+            LEFT.set(true);
+        }
+        let input = connection.buffers.input_append_buf();
+        let n = connection.stream.read(input, deadline).map_err(|error| match error.kind() {
+            io::ErrorKind::TimedOut => ureq::Error::Timeout(timeout.reason),
+            _ => ureq::Error::Io(error),
+        })?;
+        connection.buffers.input_appended(n);
+        Ok(n > 0)
+    }
+
+    /// ureq asks once a connection has no more to do, and keeps one that is open: it is kept here instead.
+    fn is_open(&mut self) -> bool {
+        if let Some(connection) = self.connection.take() {
+            self.idle.put(connection);
+        }
+        false
+    }
+
+    fn is_tls(&self) -> bool {
+        self.connection.as_ref().is_some_and(|connection| connection.stream.is_tls())
+    }
+}
+
+impl Connection {
     /// Sends what was held back.
-    fn flush(&mut self, limit: Option<Instant>) -> Result<(), ureq::Error> {
-        let deadline = Instant::now() + self.write;
+    fn flush(&mut self, within: Duration, limit: Option<Instant>) -> Result<(), ureq::Error> {
+        let deadline = Instant::now() + within;
         let deadline = limit.map_or(deadline, |limit| limit.min(deadline));
-        let done = self.stream.write_all(&self.head, deadline);
-        self.head.clear();
+        let done = self.stream.write_all(&self.held, deadline);
+        wipe(&mut self.held);
+        self.held.clear();
         done.map_err(|error| match error.kind() {
             io::ErrorKind::TimedOut => other(net::Error::Timeout(Phase::Write)),
             _ => other(net::Error::Io(error)),
@@ -90,69 +169,32 @@ impl Wire {
     }
 }
 
-impl Transport for Wire {
-    fn buffers(&mut self) -> &mut dyn Buffers {
-        &mut self.buffers
-    }
-
-    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
-        if self.head.len() + amount > BUFFER {
-            self.flush(at(timeout))?;
-        }
-        let mut output = &self.buffers.output()[..amount];
-        let mut secrets = SECRETS.take();
-        while let Some(secret) = secrets.front()
-            && let Some(rest) = put(secret, output, &mut self.head)
-        {
-            output = rest;
-            secrets.pop_front();
-        }
-        SECRETS.set(secrets);
-        self.head.extend_from_slice(output);
-        Ok(())
-    }
-
-    fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
-        let deadline = at(timeout).unwrap_or_else(|| Instant::now() + FOREVER);
-        // The end of a request is still held back; where nothing is, another request sends what is read here.
-        if !self.head.is_empty() {
-            self.flush(Some(deadline))?;
-            LEFT.set(true);
-        }
-        let input = self.buffers.input_append_buf();
-        let n = self.stream.read(input, deadline).map_err(|error| match error.kind() {
-            io::ErrorKind::TimedOut => ureq::Error::Timeout(timeout.reason),
-            _ => ureq::Error::Io(error),
-        })?;
-        self.buffers.input_appended(n);
-        self.just_read = true;
-        Ok(n > 0)
-    }
-
-    fn is_open(&mut self) -> bool {
-        // ureq asks twice, when it puts a connection away and when it takes it out; the second question is the one that
-        // finds a connection that died idle.
-        std::mem::take(&mut self.just_read) || self.stream.is_idle()
-    }
-
-    fn is_tls(&self) -> bool {
-        self.stream.is_tls()
-    }
-}
-
 impl fmt::Debug for Wire {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Wire").field(&self.stream).finish()
+        f.debug_tuple("Wire").field(&self.connection.as_ref().map(|connection| &connection.stream)).finish()
     }
 }
 
-/// Puts what comes before the stand-in and the secret into `head`, and gives what follows, if the stand-in is there.
-fn put<'a>(secret: &Secret, output: &'a [u8], head: &mut Vec<u8>) -> Option<&'a [u8]> {
-    let length = secret.stand_in.len();
-    let at = output.windows(length).position(|bytes| *bytes == *secret.stand_in)?;
-    head.extend_from_slice(&output[..at]);
-    head.extend_from_slice(&secret.bytes);
-    Some(&output[at + length..])
+/// Puts what comes before the stand-in and the secret into `held`, and gives what follows, if the stand-in is there.
+fn put<'a>(secret: &Secret, output: &'a [u8], held: &mut Vec<u8>) -> Option<&'a [u8]> {
+    let stand_in = secret.stand_in();
+    let at = find(&stand_in, output)?;
+    held.extend_from_slice(&output[..at]);
+    held.extend_from_slice(secret.bytes());
+    Some(&output[at + stand_in.len()..])
+}
+
+/// Where `sought`, which begins with a byte that is rare elsewhere, is in `bytes`.
+fn find(sought: &[u8], bytes: &[u8]) -> Option<usize> {
+    let first = sought.first()?;
+    let mut at = 0;
+    loop {
+        at += bytes[at..].iter().position(|byte| byte == first)?;
+        if bytes[at..].starts_with(sought) {
+            return Some(at);
+        }
+        at += 1;
+    }
 }
 
 /// Names are resolved where a connection is opened: ureq would do it for each call.
@@ -201,28 +243,45 @@ thread_local! {
     static SECRETS: Cell<VecDeque<Secret>> = const { Cell::new(VecDeque::new()) };
 }
 
-/// Bytes, and what stands for them until they leave.
-struct Secret {
-    stand_in: Cow<'static, [u8]>,
-    bytes: Box<[u8]>,
+/// What ureq must not see, and what it sees instead.
+enum Secret {
+    /// A token in the address.
+    Path(Arc<Wiped>),
+    Authorization(HeaderValue),
+    /// A whole body.
+    Texts(Arc<Wiped>),
+}
+
+impl Secret {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Path(text) | Self::Texts(text) => text.as_bytes(),
+            Self::Authorization(value) => value.as_bytes(),
+        }
+    }
+
+    fn stand_in(&self) -> Cow<'static, [u8]> {
+        match self {
+            Self::Path(_) => STAND_IN.as_bytes().into(),
+            Self::Authorization(_) => AUTHORIZATION_STAND_IN.as_bytes().into(),
+            Self::Texts(form) => texts_stand_in(form).into(),
+        }
+    }
 }
 
 /// What ureq must not see of a request, in the order of its places.
 fn secrets(request: &Outgoing<'_>) -> VecDeque<Secret> {
-    let path = request.secret.map(|token| (Cow::from(STAND_IN.as_bytes()), token.as_bytes()));
-    let authorization = request.headers.get(header::AUTHORIZATION);
-    let authorization =
-        authorization.map(|value| (AUTHORIZATION_STAND_IN.as_bytes().into(), value.as_bytes()));
+    let path = request.secret.cloned().map(Secret::Path);
+    let authorization = request.headers.authorization.clone().map(Secret::Authorization);
     let texts = match request.body {
-        Body::Texts(bytes) if !bytes.is_empty() => Some((texts_stand_in(bytes).into(), bytes.as_slice())),
+        Body::Texts(form) if !form.is_empty() => Some(Secret::Texts(form.clone())),
         _ => None,
     };
-    let all = [path, authorization, texts].into_iter().flatten();
-    all.map(|(stand_in, bytes)| Secret { stand_in, bytes: bytes.into() }).collect()
+    [path, authorization, texts].into_iter().flatten().collect()
 }
 
 /// As many bytes as the form has, since its length goes before it; no head holds such a byte.
-pub(super) fn texts_stand_in(form: &[u8]) -> Vec<u8> {
+pub(super) fn texts_stand_in(form: &str) -> Vec<u8> {
     vec![0; form.len()]
 }
 

@@ -2,11 +2,11 @@
 //!
 //! Locks: one mutex over the pure limiter and guard, held for microseconds.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::guard::{Guard, Word};
+use super::quick::Map;
 use super::report::Limits;
 use super::{Limiter, Outcome, Pass, Scope, Ticket, Turn};
 use crate::rest::route::Route;
@@ -20,7 +20,7 @@ pub(in crate::rest) struct Gate(Mutex<Inner>);
 struct Inner {
     limiter: Limiter,
     guard: Guard,
-    sleepers: HashMap<Ticket, Arc<Condvar>>,
+    sleepers: Map<Ticket, Arc<Condvar>>,
 }
 
 /// The right to send one request; dropping it says that it was not sent.
@@ -30,6 +30,14 @@ pub(in crate::rest) struct Permit<'a> {
     pass: Option<Pass>,
     /// How long it was waited for.
     pub(in crate::rest) waited: Duration,
+}
+
+/// How a request was answered, as far as Discord counts it against an address.
+pub(in crate::rest) struct Reply<'a> {
+    pub(in crate::rest) route: &'a Route,
+    pub(in crate::rest) status: u16,
+    /// Discord's code, when it refused for want of a right.
+    pub(in crate::rest) code: Option<u32>,
 }
 
 /// Why a request may not go.
@@ -55,7 +63,7 @@ pub(in crate::rest) enum Refusal {
 impl Gate {
     pub(in crate::rest) fn new(global_rate: u32) -> Self {
         let limiter = Limiter::new(global_rate);
-        Self(Mutex::new(Inner { limiter, guard: Guard::default(), sleepers: HashMap::new() }))
+        Self(Mutex::new(Inner { limiter, guard: Guard::default(), sleepers: Map::default() }))
     }
 
     /// Waits for the route's turn, at most until `deadline`; `again` is for one that had its turn and was told to wait.
@@ -120,14 +128,6 @@ impl Gate {
         }
     }
 
-    /// Tells the guard how a request was answered.
-    pub(in crate::rest) fn note(&self, route: &Route, status: u16, code: Option<u32>) {
-        let is_webhook = route.key.template.starts_with("/webhooks/");
-        let guard = &mut self.0.lock().guard;
-        let place = if status == 403 || guard.has_refused() { route.place() } else { None };
-        guard.note(status, is_webhook, place, code, Instant::now());
-    }
-
     /// How long a request would wait that came now.
     pub(in crate::rest) fn eta(&self, route: &Route) -> Duration {
         self.0.lock().limiter.eta_for(route, Instant::now())
@@ -152,11 +152,19 @@ impl Gate {
         self.0.lock().limiter.load(json, Instant::now())
     }
 
-    fn complete(&self, pass: &Pass, outcome: &Outcome) {
+    fn complete(&self, pass: &Pass, outcome: &Outcome, reply: Option<&Reply<'_>>) {
         let mut inner = self.0.lock();
-        let mut wake = Vec::new();
-        inner.limiter.complete(pass, outcome, Instant::now(), &mut wake);
+        let (mut wake, now) = (Vec::new(), Instant::now());
+        inner.limiter.complete(pass, outcome, now, &mut wake);
         inner.wake(&wake);
+        // What is said to everybody counts against nobody.
+        let is_shared = matches!(outcome, Outcome::Limited { scope: Scope::Shared, .. });
+        if let Some(Reply { route, status, code }) = reply.filter(|_| !is_shared) {
+            let is_webhook = route.key.template.starts_with("/webhooks/");
+            let is_place = *status == 403 || inner.guard.has_refused();
+            let place = if is_place { route.place() } else { None };
+            inner.guard.note(*status, is_webhook, place, *code, now);
+        }
     }
 }
 
@@ -189,18 +197,25 @@ impl Permit<'_> {
         self.pass.as_ref().and_then(|pass| pass.key.name.hash())
     }
 
-    /// Gives the permit back with what became of the request.
-    pub(in crate::rest) fn complete(mut self, outcome: &Outcome) {
+    /// Gives the permit back of a request that has no answer.
+    pub(in crate::rest) fn unanswered(mut self, outcome: &Outcome) {
+        self.complete(outcome, None);
+    }
+
+    /// Gives the permit back with how the request was answered.
+    pub(in crate::rest) fn answered(mut self, outcome: &Outcome, reply: &Reply<'_>) {
+        self.complete(outcome, Some(reply));
+    }
+
+    fn complete(&mut self, outcome: &Outcome, reply: Option<&Reply<'_>>) {
         if let Some(pass) = self.pass.take() {
-            self.gate.complete(&pass, outcome);
+            self.gate.complete(&pass, outcome, reply);
         }
     }
 }
 
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
-        if let Some(pass) = self.pass.take() {
-            self.gate.complete(&pass, &Outcome::Unsent);
-        }
+        self.complete(&Outcome::Unsent, None);
     }
 }

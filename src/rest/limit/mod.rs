@@ -20,21 +20,23 @@ mod model_tests;
 mod naming;
 mod outcome;
 mod place;
+mod quick;
 mod report;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use self::bucket::{Turning, Verdict};
-pub(super) use self::gate::{Gate, Permit, Refusal};
+pub(super) use self::gate::{Gate, Permit, Refusal, Reply};
 use self::global::Global;
 pub use self::headers::Scope;
 pub(super) use self::headers::{Outcome, Window};
 use self::hidden::Hidden;
 use self::place::{BucketKey, BucketName, Line, Place};
+use self::quick::{Map, Set};
 pub use self::report::{BucketReport, Limits};
 use super::auth::Auth;
 use super::route::{Major, Part, Route, RouteKey};
@@ -43,17 +45,17 @@ use super::route::{Major, Part, Route, RouteKey};
 #[derive(Debug)]
 struct Limiter {
     /// What each route's bucket is called, as far as answers told.
-    hashes: HashMap<RouteKey, Arc<str>>,
+    hashes: Map<RouteKey, Arc<str>>,
     /// Routes whose answers named no bucket.
-    unnamed: HashSet<RouteKey>,
+    unnamed: Set<RouteKey>,
     /// Buckets whose windows are known to come back as a whole.
-    whole: HashSet<Arc<str>>,
-    places: HashMap<Major, Place>,
-    hidden: HashMap<(RouteKey, Major), Hidden>,
+    whole: Set<Arc<str>>,
+    places: Map<Major, Place>,
+    hidden: Map<(RouteKey, Major), Hidden>,
     global: Global,
     /// Firsts of buckets that wait for the global limit.
     global_queue: VecDeque<Ticket>,
-    waiting: HashMap<Ticket, Waiting>,
+    waiting: Map<Ticket, Waiting>,
     next_ticket: Ticket,
     sweep_at: usize,
 }
@@ -99,14 +101,14 @@ enum Turn {
 impl Limiter {
     fn new(global_rate: u32) -> Self {
         Self {
-            hashes: HashMap::new(),
-            unnamed: HashSet::new(),
-            whole: HashSet::new(),
-            places: HashMap::new(),
-            hidden: HashMap::new(),
+            hashes: Map::default(),
+            unnamed: Set::default(),
+            whole: Set::default(),
+            places: Map::default(),
+            hidden: Map::default(),
             global: Global::new(global_rate),
             global_queue: VecDeque::new(),
-            waiting: HashMap::new(),
+            waiting: Map::default(),
             next_ticket: 0,
             sweep_at: SWEEP_FROM,
         }
@@ -143,7 +145,8 @@ impl Limiter {
         let Some(waiting) = self.waiting.get(&ticket) else { return Turn::Wait(None) };
         let (route, key, deadline) = (waiting.route.clone(), waiting.key.clone(), waiting.deadline);
         let (counts, is_hidden) = (waiting.counts_globally, waiting.is_hidden);
-        let (eta, scope) = self.eta_of(ticket, now);
+        let ahead = self.ahead(ticket, &key);
+        let (eta, scope) = self.eta(&route, &key, ahead, is_hidden, counts, now);
         if eta > deadline {
             self.leave(ticket, wake);
             let wait = eta.saturating_duration_since(now);
@@ -157,7 +160,8 @@ impl Limiter {
             self.leave_global_queue(ticket, wake);
             return Turn::Wait(None);
         }
-        match self.check(&route, &key, now) {
+        let is_scout = self.is_scout(&route);
+        match self.check(is_scout, &key, now) {
             Verdict::Go => {}
             verdict => {
                 self.leave_global_queue(ticket, wake);
@@ -171,18 +175,10 @@ impl Limiter {
         if let Some(turn) = self.pass_global(ticket, counts, until) {
             return turn;
         }
-        self.go(ticket, now, wake)
+        self.go(ticket, is_scout, now, wake)
     }
 
-    /// When a ticket may go as far as is known, and which limit says so.
-    fn eta_of(&mut self, ticket: Ticket, now: Instant) -> (Instant, Scope) {
-        let waiting = &self.waiting[&ticket];
-        let (route, key) = (waiting.route.clone(), waiting.key.clone());
-        let (counts, is_hidden) = (waiting.counts_globally, waiting.is_hidden);
-        let ahead = self.ahead(ticket, &key);
-        self.eta(&route, &key, ahead, is_hidden, counts, now)
-    }
-
+    /// When a request may go as far as is known, and which limit says so.
     fn eta(
         &mut self,
         route: &RouteKey,
@@ -226,8 +222,7 @@ impl Limiter {
     }
 
     /// What the bucket says, and for a scout all the buckets that it may belong to.
-    fn check(&mut self, route: &RouteKey, key: &BucketKey, now: Instant) -> Verdict {
-        let is_scout = self.is_scout(route);
+    fn check(&mut self, is_scout: bool, key: &BucketKey, now: Instant) -> Verdict {
         let whole = &self.whole;
         let turning = |name: &BucketName| turning(whole, name);
         let Some(place) = self.places.get_mut(&key.major) else { return Verdict::Go };
@@ -326,10 +321,9 @@ impl Limiter {
         }
     }
 
-    fn go(&mut self, ticket: Ticket, now: Instant, wake: &mut Vec<Ticket>) -> Turn {
+    fn go(&mut self, ticket: Ticket, is_scout: bool, now: Instant, wake: &mut Vec<Ticket>) -> Turn {
         self.leave_global_queue(ticket, wake);
         let waiting = self.waiting.remove(&ticket).expect("it was there when it asked");
-        let is_scout = self.is_scout(&waiting.route);
         let place = self.places.entry(waiting.key.major).or_default();
         if is_scout {
             place.send_scout(ticket, now);
@@ -354,7 +348,7 @@ impl Limiter {
 }
 
 /// How the windows of a bucket turn, as far as it was seen.
-fn turning(whole: &HashSet<Arc<str>>, name: &BucketName) -> Turning {
+fn turning(whole: &Set<Arc<str>>, name: &BucketName) -> Turning {
     match name {
         BucketName::Hash(hash) if whole.contains(hash) => Turning::Whole,
         _ => Turning::Unproven,

@@ -2,7 +2,7 @@
 //! longer than it would take a scheduler that knows all that the server knows.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap, VecDeque};
+use std::collections::{BinaryHeap, HashMap, HashSet, VecDeque};
 
 use http::Method;
 
