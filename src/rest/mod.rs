@@ -33,6 +33,7 @@
 //!   oauth2/  access tokens of users answer.rs   the answer, typed
 //!   file.rs, multipart.rs  uploads, read while they are sent
 //!   elsewhere.rs  files by their address
+//!   wiped.rs tokens on their way
 //!   many/    what takes many calls  rights.rs   what the bot must be allowed
 //!   options.rs, page.rs  queries, bodies and lists, with a macro each
 //! ```
@@ -43,8 +44,8 @@
 //! debug, as ito's does: at trace they write each byte of answers and frames, and some hold tokens of users and webhooks.
 //!
 //! Threads: none but that of a [`Typing`]; a call runs on the thread that makes it.
-//! Locks: the limiter's mutex (`limit/gate`), one around the close flag of the run, one each in `auth`, `attempt` and
-//! `rights`, and one around the places of drift.
+//! Locks: the limiter's mutex (`limit/gate`), one around the close flag of the run, one around the idle connections
+//! (`http/idle`), one each in `auth`, `attempt` and `rights`, and one around the places of drift.
 
 mod answer;
 mod attempt;
