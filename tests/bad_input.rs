@@ -2,7 +2,7 @@
 
 mod support;
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -219,6 +219,32 @@ fn a_code_that_would_come_again_ends_the_bot_with_its_remedy() {
         check(&error, &["shard 0"]);
         assert_eq!(discord.seen().opened, 1, "it does not try again");
     }
+}
+
+#[test]
+fn a_code_that_comes_in_one_segment_with_hello_is_heard() {
+    let (address, _server) = server(|mut stream| {
+        let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
+        let key = lines.find_map(|line| Some(line.strip_prefix("Sec-WebSocket-Key: ")?.to_owned()));
+        let _rest_of_head = lines.take_while(|line| !line.is_empty()).last();
+        let accept = tungstenite::handshake::derive_accept_key(key.unwrap_or_default().as_bytes());
+        let hello = br#"{"op":10,"d":{"heartbeat_interval":41250}}"#;
+        let mut answer = format!(
+            "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+             Sec-WebSocket-Accept: {accept}\r\n\r\n"
+        )
+        .into_bytes();
+        answer.extend([0x81, u8::try_from(hello.len()).unwrap()]);
+        answer.extend(hello);
+        answer.extend(b"\x88\x02\x0f\xae");
+        let _ = stream.write_all(&answer);
+        let _until_the_end = stream.read_to_end(&mut Vec::new());
+    });
+    let discord = Sandbox::start().unwrap();
+    let limit = r#"{"total":9,"remaining":9,"reset_after":1,"max_concurrency":1}"#;
+    let gateway = format!(r#"{{"url":"ws://{address}","shards":1,"session_start_limit":{limit}}}"#);
+    discord.fail("GET /gateway/bot", 1, Fault::Answer(200, gateway));
+    check(&fails(&bot_on(&discord)), &["4014", "intent"]);
 }
 
 /// What makes a start take long.

@@ -333,6 +333,17 @@ fn anything_may_come_in_place_of_hello_or_ready() {
     }
 }
 
+#[test]
+fn a_resume_that_is_acknowledged_but_never_answered_is_given_up() {
+    let builder = Sandbox::builder().heartbeat_interval(Duration::from_millis(300));
+    let rig = rig(builder, |_| ()).ready();
+    rig.discord.fail_connection(ConnectionFault::NoReady);
+    rig.discord.shard(0).cut();
+    rig.wait_for("another resume", |seen| seen.resumes.len() >= 2);
+    rig.all_up_to(rig.send(1));
+    assert_eq!(rig.seen().identifies.len(), 1);
+}
+
 /// What the other end does wrong.
 type Spoil = Box<dyn Fn(&Rig)>;
 

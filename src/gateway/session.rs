@@ -8,11 +8,11 @@
 //! The session itself outlives its connections; the phase does not.
 //! <https://docs.discord.com/developers/events/gateway#connections>
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use crate::event::Envelope;
 
@@ -200,17 +200,16 @@ impl Session {
         }
         // Discord may drop or change a field: then there is nothing to resume with, and the bot still runs.
         let ready: ReadyIdentity<'_> = serde_json::from_str(payload.data).unwrap_or_default();
+        let session_id = text(ready.session_id);
         let is_the_same =
-            self.identity.as_ref().is_some_and(|known| ready.session_id.as_deref() == Some(&*known.id));
+            self.identity.as_ref().is_some_and(|known| session_id.as_deref() == Some(&*known.id));
         if self.is_known(payload.seq) && (is_the_same || self.phase == Phase::Live) {
             // A replay that starts at the very beginning, or something said twice.
             return Step::Ignore;
         }
         self.drop_session();
-        self.identity = ready.session_id.map(|id| Identity {
-            id: id.into_owned(),
-            resume_url: ready.resume_gateway_url.map(Cow::into_owned).filter(|url| !url.is_empty()),
-        });
+        let resume_url = text(ready.resume_gateway_url).filter(|url| !url.is_empty());
+        self.identity = session_id.map(|id| Identity { id, resume_url });
         Step::HandOn(Milestone::Ready)
     }
 
@@ -236,12 +235,17 @@ struct Hello {
     heartbeat_interval: f64,
 }
 
+/// Each as it came: one that is no text costs not the other.
 #[derive(Deserialize, Default)]
 struct ReadyIdentity<'a> {
     #[serde(borrow, default)]
-    session_id: Option<Cow<'a, str>>,
+    session_id: Option<&'a RawValue>,
     #[serde(borrow, default)]
-    resume_gateway_url: Option<Cow<'a, str>>,
+    resume_gateway_url: Option<&'a RawValue>,
+}
+
+fn text(raw: Option<&RawValue>) -> Option<String> {
+    serde_json::from_str(raw?.get()).ok()
 }
 
 /// An interval below this would be a flood of our own making.

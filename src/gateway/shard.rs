@@ -149,7 +149,7 @@ impl Shard {
             if self.close.is_set() {
                 return see_off(connection, matches!(received, Ok(Received::Bytes | Received::Nothing)));
             }
-            let before = self.session.phase();
+            let before = (self.session.phase(), self.session.seq());
             let over = frames.drain(..).try_for_each(|frame| self.frame(connection, link, &frame, &mut turn));
             self.sink.flush();
             if let Err(over) = over {
@@ -170,7 +170,8 @@ impl Shard {
             let phase = self.session.phase();
             if phase == Phase::Live {
                 deadline = None;
-            } else if phase != before || phase == Phase::Resuming {
+            } else if (phase, self.session.seq()) != before {
+                // Progress, and not just any sign of life: a replay of which nothing comes is given up.
                 deadline = Some(later(Instant::now(), self.config.ready_timeout));
             }
         }
@@ -265,7 +266,11 @@ impl Shard {
         } else {
             return Err(self.leave(link, "there is neither a session nor a turn to start one"));
         };
-        link.send(payload).map_err(|error| self.lost(&chain(&error)))
+        if let Err(error) = link.send(payload) {
+            // Whoever does not listen has ended the connection, and what it said at the end is still to be read.
+            log::debug!(target: "ito::gateway", "shard {}: {}", self.id, chain(&error));
+        }
+        Ok(())
     }
 
     fn hand_on(

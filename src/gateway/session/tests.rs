@@ -49,6 +49,20 @@ fn a_ready_whose_fields_drifted_still_makes_the_shard_ready() {
 }
 
 #[test]
+fn a_resume_address_that_is_none_costs_not_the_session() {
+    for url in ["7", "null", "{}", "\"\""] {
+        let mut session = led_to(Phase::Identifying);
+        let text = format!(
+            r#"{{"t":"READY","s":1,"op":0,"d":{{"session_id":"abc","resume_gateway_url":{url}}}}}"#
+        );
+        assert_eq!(receive(&mut session, &text), Step::HandOn(Milestone::Ready), "{url}");
+        session.handed_on(Some(1), Milestone::Ready);
+        let resumable = session.resumable().map(|(identity, seq)| (identity.clone(), seq));
+        assert_eq!(resumable, Some((Identity { id: "abc".into(), resume_url: None }, 1)), "{url}");
+    }
+}
+
+#[test]
 fn a_replay_that_begins_with_ready_is_no_new_session() {
     let mut session = led_to(Phase::Resuming);
     let again = r#"{"t":"READY","s":1,"op":0,"d":{"session_id":"abc","resume_gateway_url":"wss://there"}}"#;
