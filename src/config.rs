@@ -94,8 +94,11 @@ impl Endpoints {
         if uri.host().is_none_or(str::is_empty) {
             return Err(wrong("it has no host"));
         }
-        if uri.query().is_some() {
-            return Err(wrong("it has a query; paths are appended to it"));
+        if port(&uri, 0).is_none() {
+            return Err(wrong("its port is no number from 0 to 65535"));
+        }
+        if bare.contains(['?', '#']) {
+            return Err(wrong("it has a query or a fragment; paths are appended to it"));
         }
         if uri.authority().is_some_and(|a| a.as_str().contains('@')) {
             return Err(wrong("it has a user or a password in it"));
@@ -190,6 +193,16 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+/// The port of an address: `default` where it has none, `None` where it has one that cannot be.
+pub(crate) fn port(uri: &Uri, default: u16) -> Option<u16> {
+    let authority = uri.authority()?;
+    let place = authority.as_str().rsplit('@').next()?;
+    match place.strip_prefix(authority.host())? {
+        "" | ":" => Some(default),
+        port => port.strip_prefix(':')?.parse().ok(),
+    }
+}
+
 /// The address with what stands before an `@` cut out, for messages.
 fn without_credentials(url: &str) -> String {
     match (url.find("://"), url.rfind('@')) {
@@ -226,6 +239,9 @@ mod tests {
         {
             assert_eq!(Endpoints::new(given).unwrap().api(), "http://127.0.0.1:1/api/v10");
         }
+        for given in ["http://host", "http://host:", "https://[::1]/api", "https://[::1]:65535/api"] {
+            assert_eq!(Endpoints::new(given).unwrap().api(), given);
+        }
     }
 
     #[test]
@@ -238,6 +254,9 @@ mod tests {
             ("http://x y/", "URL"),
             ("http://a:b@host/", "password"),
             ("http://host/api?x=1", "query"),
+            ("http://host/api#x", "fragment"),
+            ("http://host:99999/api", "port"),
+            ("http://[::1]:65536", "port"),
         ] {
             let text = Endpoints::new(given).unwrap_err().to_string();
             assert!(text.contains(why), "{given:?}: {text}");

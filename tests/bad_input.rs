@@ -189,6 +189,7 @@ fn shards_that_make_no_sense_are_refused() {
     let discord = Sandbox::start().unwrap();
     for (sharding, words) in [
         (Sharding::Total(0), &["at least one"][..]),
+        (Sharding::Total(4_000_000_000), &["4000000000", "one process"]),
         (Sharding::Subset { ids: vec![], total: 4 }, &["at least one"]),
         (Sharding::Subset { ids: vec![1, 4], total: 4 }, &["shard 4", "4"]),
     ] {

@@ -87,12 +87,11 @@ fn checked(info: GatewayBot) -> Result<GatewayBot> {
 
 /// The shards that this process runs.
 fn plan(sharding: &Sharding, recommended: u32) -> Result<Plan> {
-    let (ids, total) = match sharding {
-        Sharding::Auto => ((0..recommended.max(1)).collect(), recommended.max(1)),
-        Sharding::Total(total) => ((0..*total).collect(), *total),
-        Sharding::Subset { ids, total } => (ids.clone(), *total),
-    };
-    Ok(Plan::new(ids, total)?)
+    Ok(match sharding {
+        Sharding::Auto => Plan::whole(recommended),
+        Sharding::Total(total) => Plan::whole(*total),
+        Sharding::Subset { ids, total } => Plan::new(ids.clone(), *total),
+    }?)
 }
 
 fn budget(info: &GatewayBot) -> SessionBudget {

@@ -165,8 +165,8 @@ impl ProxyServer {
                 .ok_or_else(|| wrong("its user or password is no percent-encoded text"))
         });
         let credentials = credentials.transpose()?.map(|(user, password)| Credentials { user, password });
-        let (host, port) = (host.into(), uri.port_u16().unwrap_or(port));
-        Ok(Self { protocol, host, port, credentials, headers: Arc::default() })
+        let port = super::port(&uri, port).ok_or_else(|| wrong("its port is no number from 0 to 65535"))?;
+        Ok(Self { protocol, host: host.into(), port, credentials, headers: Arc::default() })
     }
 
     /// What is sent to an HTTP proxy beside the target; a header of the program's own takes the place of the credentials.

@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn an_address_that_is_none_is_named_without_its_query() {
-        for given in ["", "http://h", "ws://", "h?token=secret"] {
+        for given in ["", "http://h", "ws://", "ws://h:99999?token=secret", "h?token=secret"] {
             let error = address(given, Compression::None).unwrap_err().to_string();
             assert!(error.contains("address") && !error.contains("secret"), "{error}");
         }

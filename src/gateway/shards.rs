@@ -23,6 +23,19 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// All shards of an application.
+    ///
+    /// # Errors
+    /// When there is none, or there are more than one process can run: 65,536.
+    pub fn whole(total: u32) -> Result<Self, Error> {
+        if total > MOST {
+            return Err(Error::Shards(
+                format!("{total} are more than the {MOST} that one process can run; run a part of them in each of several").into(),
+            ));
+        }
+        Self::new((0..total).collect(), total)
+    }
+
     /// Checks that the numbers make sense.
     ///
     /// # Errors
@@ -186,6 +199,9 @@ fn run(mut shard: Shard) {
         },
     );
 }
+
+/// Shards of one process: each has two threads, and Linux gives all processes some four million.
+const MOST: u32 = 65_536;
 
 /// Decoding happens on this stack; 512 KiB, of which an idle shard touches a few.
 const SHARD_STACK: usize = 512 * 1024;

@@ -25,7 +25,7 @@ use tungstenite::{Bytes, HandshakeError, Message, Utf8Bytes};
 use super::pipe::{Pipe, timed_out};
 use super::tls::Tls;
 use super::{Error, Phase, proxy};
-use crate::config::Network;
+use crate::config::{self, Network};
 use crate::sync::{CloseFlag, Mutex};
 
 /// How long each step of opening a connection may take.
@@ -74,7 +74,8 @@ impl Address {
             _ => return Err(wrong("its scheme is neither ws nor wss")),
         };
         let host = uri.host().filter(|h| !h.is_empty()).ok_or_else(|| wrong("it has no host"))?.to_owned();
-        let port = uri.port_u16().unwrap_or(if tls { 443 } else { 80 });
+        let port = config::port(&uri, if tls { 443 } else { 80 })
+            .ok_or_else(|| wrong("its port is no number from 0 to 65535"))?;
         Ok(Self { uri, host, port, tls })
     }
 

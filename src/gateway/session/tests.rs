@@ -52,9 +52,8 @@ fn a_ready_whose_fields_drifted_still_makes_the_shard_ready() {
 fn a_resume_address_that_is_none_costs_not_the_session() {
     for url in ["7", "null", "{}", "\"\""] {
         let mut session = led_to(Phase::Identifying);
-        let text = format!(
-            r#"{{"t":"READY","s":1,"op":0,"d":{{"session_id":"abc","resume_gateway_url":{url}}}}}"#
-        );
+        let text =
+            format!(r#"{{"t":"READY","s":1,"op":0,"d":{{"session_id":"abc","resume_gateway_url":{url}}}}}"#);
         assert_eq!(receive(&mut session, &text), Step::HandOn(Milestone::Ready), "{url}");
         session.handed_on(Some(1), Milestone::Ready);
         let resumable = session.resumable().map(|(identity, seq)| (identity.clone(), seq));

@@ -72,7 +72,8 @@ impl Window {
     }
 }
 
-/// What a 429 says. `backoff` is what is waited when it says nothing: a page of the edge, for example.
+/// What a 429 says. `backoff` is what is waited when it says nothing: a page of the edge, for example. A part of it is
+/// waited whatever it says, so that a limit of no time at all, said again and again, is no hot loop.
 pub(in crate::rest) fn limited(headers: &HeaderMap, body: &[u8], backoff: Duration) -> Outcome {
     #[derive(serde::Deserialize)]
     struct Body {
@@ -94,8 +95,12 @@ pub(in crate::rest) fn limited(headers: &HeaderMap, body: &[u8], backoff: Durati
         None if body.is_none() && window.is_none() => Scope::Edge,
         Some(_) | None => Scope::User,
     };
-    Outcome::Limited { scope, retry_after: told.unwrap_or(backoff), window }
+    let retry_after = told.map_or(backoff, |told| told.max(backoff / LEAST_PART));
+    Outcome::Limited { scope, retry_after, window }
 }
+
+/// Of the back-off that grows with each 429 of a call, this part is the least wait: some 0.1 s at first.
+const LEAST_PART: u32 = 16;
 
 /// `Retry-After` of any answer, in seconds.
 pub(in crate::rest) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
@@ -160,12 +165,14 @@ mod tests {
             (vec![], r#"{"retry_after":2,"global":true}"#, Scope::Global, 2000),
             (vec![("retry-after", "3")], "{}", Scope::User, 3000),
             (vec![("retry-after", "4")], "<html>", Scope::Edge, 4000),
-            (vec![], "<html>error code: 1015</html>", Scope::Edge, 9000),
+            (vec![], "<html>error code: 1015</html>", Scope::Edge, 8992),
             (vec![("x-ratelimit-scope", "new")], json, Scope::User, 750),
-            (vec![], r#"{"retry_after":-1}"#, Scope::User, 9000),
+            (vec![], r#"{"retry_after":-1}"#, Scope::User, 8992),
+            (vec![], r#"{"retry_after":0}"#, Scope::User, 562),
+            (vec![("retry-after", "0")], "<html>", Scope::Edge, 562),
         ] {
             let Outcome::Limited { scope: found, retry_after, window } =
-                limited(&headers(&pairs), body.as_bytes(), ms(9000))
+                limited(&headers(&pairs), body.as_bytes(), ms(8992))
             else {
                 panic!("a 429 is a limit");
             };
