@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::size::Heap;
 use super::table::Keep;
-use crate::model::{Id, ImageHash, Secret, Timestamp};
+use crate::model::{Discriminator, Id, ImageHash, Secret, Timestamp};
 
 /// A thing as bytes.
 pub(super) struct Packed<T> {
@@ -144,6 +144,7 @@ pub(super) use pack_as;
 pack_as! {
     bool: u64, |it| u64::from(*it), |packed| packed != 0;
     u32: u64, |it| u64::from(*it), |packed| packed as Self;
+    Discriminator: String, |it| it.to_string(), |packed| packed.parse().unwrap_or_default();
     Secret: String, |it| it.to_string(), |packed| packed.into();
     Timestamp: [u8; 8], |it| it.as_micros().to_le_bytes(), |packed| Self::from_micros(i64::from_le_bytes(packed));
 }
