@@ -17,9 +17,7 @@ pub struct User {
     avatar: Option<ImageHash>,
     discriminator: Discriminator,
     bot: bool,
-    /// Meaningless without the next.
-    public_flags: u32,
-    has_public_flags: bool,
+    public_flags: Option<u32>,
     rare: Option<Box<Packed<Rare>>>,
 }
 
@@ -61,8 +59,7 @@ impl User {
             avatar: user.avatar.clone(),
             discriminator: user.discriminator,
             bot: user.bot,
-            public_flags: small_flags.unwrap_or_default(),
-            has_public_flags: small_flags.is_some(),
+            public_flags: small_flags,
             rare: (rare != Rare::default()).then(|| Box::new(rare.into())),
         })
     }
@@ -78,8 +75,7 @@ impl User {
             avatar: None,
             discriminator: Discriminator::default(),
             bot: false,
-            public_flags: 0,
-            has_public_flags: false,
+            public_flags: None,
             rare: None,
         }
     }
@@ -137,8 +133,8 @@ impl User {
             accent_color: rare.accent_color,
             flags: rare.flags,
             public_flags: self
-                .has_public_flags
-                .then(|| UserFlags::from_bits_retain(self.public_flags.into()))
+                .public_flags
+                .map(|flags| UserFlags::from_bits_retain(flags.into()))
                 .or(rare.public_flags),
             avatar_decoration_data: rare.decoration,
             collectibles: rare.collectibles,

@@ -6,12 +6,11 @@
 use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 
 use super::UnknownEvent;
 use crate::model::{
     Application, ApplicationIntegrationType, Channel, Decoded, Entitlement, Guild, Id, Lobby, LobbyMessage,
-    Message, OAuth2Scope, Timestamp, User, tolerant,
+    Message, OAuth2Scope, Timestamp, User, json, tolerant,
 };
 
 /// An event that came over HTTP.
@@ -145,7 +144,7 @@ pub fn decode_webhook_event(json: &str) -> Result<Decoded<WebhookEvent>, serde_j
     if let Some(body) = outer.event {
         value.timestamp = body.timestamp;
         let mut within = Vec::new();
-        value.data = data(&body.name, body.data.as_deref().map_or("{}", RawValue::get), &mut within)?;
+        value.data = data(&body.name, body.data.as_ref().map_or("{}", |data| &data.0), &mut within)?;
         drift.extend(within.into_iter().map(|place| format!("/event/data{place}")));
     }
     Ok(Decoded { value, drift })
@@ -191,7 +190,7 @@ struct Body {
     #[serde(rename = "type")]
     name: String,
     timestamp: Option<Timestamp>,
-    data: Option<Box<RawValue>>,
+    data: Option<json::Raw>,
 }
 
 #[derive(Default, Deserialize)]

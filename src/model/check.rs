@@ -130,13 +130,12 @@ pub struct Checker {
 impl Checker {
     /// A field and its limit; `..` for one that only has limits inside.
     pub(crate) fn field(&mut self, name: &str, value: &(impl Check + ?Sized), limit: impl RangeBounds<u64>) {
-        let size = value.size();
-        self.within(name, |at| {
-            if let Some(size) = size {
-                at.compare(size, &limit);
-            }
-            value.look(at);
-        });
+        let outer = self.enter(name);
+        if let Some(size) = value.size() {
+            self.compare(size, bounds(&limit));
+        }
+        value.look(self);
+        self.path.truncate(outer);
     }
 
     /// A list of which each entry has the limit.
@@ -146,16 +145,16 @@ impl Checker {
         values: impl IntoIterator<Item = &'a T>,
         limit: impl RangeBounds<u64> + Clone,
     ) {
-        self.within(name, |at| {
-            for (i, value) in values.into_iter().enumerate() {
-                at.field(&format!("[{i}]"), value, limit.clone());
-            }
-        });
+        let outer = self.enter(name);
+        for (i, value) in values.into_iter().enumerate() {
+            self.field(&format!("[{i}]"), value, limit.clone());
+        }
+        self.path.truncate(outer);
     }
 
     /// How much several fields are together, which no field of its own says.
     pub(crate) fn total(&mut self, name: &str, size: Size, limit: impl RangeBounds<u64>) {
-        self.within(name, |at| at.compare(size, &limit));
+        self.within(name, |at| at.compare(size, bounds(&limit)));
     }
 
     /// A field that must be there.
@@ -179,30 +178,26 @@ impl Checker {
 
     /// Looks at what is within a field. No name is the value itself.
     pub(crate) fn within(&mut self, name: &str, look: impl FnOnce(&mut Self)) {
-        let before = self.path.len();
+        let outer = self.enter(name);
+        look(self);
+        self.path.truncate(outer);
+    }
+
+    /// Goes into a field; gives how long the path was before.
+    fn enter(&mut self, name: &str) -> usize {
+        let outer = self.path.len();
         if !(self.path.is_empty() || name.is_empty() || name.starts_with('[')) {
             self.path.push('.');
         }
         self.path.push_str(name);
-        look(self);
-        self.path.truncate(before);
+        outer
     }
 
     pub(crate) fn into_errors(self) -> Vec<FieldError> {
         self.errors
     }
 
-    fn compare(&mut self, size: Size, limit: &impl RangeBounds<u64>) {
-        let least = match limit.start_bound() {
-            Bound::Included(least) => *least,
-            Bound::Excluded(below) => below + 1,
-            Bound::Unbounded => 0,
-        };
-        let most = match limit.end_bound() {
-            Bound::Included(most) => *most,
-            Bound::Excluded(above) => above.saturating_sub(1),
-            Bound::Unbounded => u64::MAX,
-        };
+    fn compare(&mut self, size: Size, (least, most): (u64, u64)) {
         let (amount, unit, family) = match size {
             Size::Characters(amount) => (amount, " characters", "BASE_TYPE"),
             Size::Entries(amount) => (amount, " entries", "BASE_TYPE"),
@@ -246,6 +241,21 @@ impl Checker {
         let code = format!("{family}_{side}{suffix}");
         self.wrong("", &code, format!("{}{unit}, Discord takes {taken}", show(amount)));
     }
+}
+
+/// The least and the most that a limit lets through.
+fn bounds(limit: &impl RangeBounds<u64>) -> (u64, u64) {
+    let least = match limit.start_bound() {
+        Bound::Included(least) => *least,
+        Bound::Excluded(below) => below + 1,
+        Bound::Unbounded => 0,
+    };
+    let most = match limit.end_bound() {
+        Bound::Included(most) => *most,
+        Bound::Excluded(above) => above.saturating_sub(1),
+        Bound::Unbounded => u64::MAX,
+    };
+    (least, most)
 }
 
 /// The characters of a text as Discord counts them: code points, without the white space around it.

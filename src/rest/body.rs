@@ -9,6 +9,7 @@ use super::fields::Fields;
 use super::multipart::Form;
 use super::route::encode;
 use super::wiped::Wiped;
+use crate::model::json;
 
 /// The body of a request.
 #[derive(Debug, Default)]
@@ -24,7 +25,7 @@ pub(super) enum Body {
 impl Body {
     /// Anything as JSON.
     pub(super) fn json(value: &impl Serialize) -> Self {
-        Self::Json(serde_json::to_vec(value).expect("a request holds nothing that JSON cannot"))
+        Self::Json(json::to_string(value).into_bytes())
     }
 
     /// An object of one field.
