@@ -17,7 +17,9 @@ pub struct User {
     avatar: Option<ImageHash>,
     discriminator: Discriminator,
     bot: bool,
-    public_flags: Option<u32>,
+    /// Meaningless without the next.
+    public_flags: u32,
+    has_public_flags: bool,
     rare: Option<Box<Packed<Rare>>>,
 }
 
@@ -59,7 +61,8 @@ impl User {
             avatar: user.avatar.clone(),
             discriminator: user.discriminator,
             bot: user.bot,
-            public_flags: small_flags,
+            public_flags: small_flags.unwrap_or_default(),
+            has_public_flags: small_flags.is_some(),
             rare: (rare != Rare::default()).then(|| Box::new(rare.into())),
         })
     }
@@ -75,7 +78,8 @@ impl User {
             avatar: None,
             discriminator: Discriminator::default(),
             bot: false,
-            public_flags: None,
+            public_flags: 0,
+            has_public_flags: false,
             rare: None,
         }
     }
@@ -133,8 +137,8 @@ impl User {
             accent_color: rare.accent_color,
             flags: rare.flags,
             public_flags: self
-                .public_flags
-                .map(|flags| UserFlags::from_bits_retain(flags.into()))
+                .has_public_flags
+                .then(|| UserFlags::from_bits_retain(self.public_flags.into()))
                 .or(rare.public_flags),
             avatar_decoration_data: rare.decoration,
             collectibles: rare.collectibles,
