@@ -7,6 +7,7 @@
 mod support;
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use ito::Event;
 use support::Stage;
@@ -24,19 +25,28 @@ fn main() -> ito::Result {
     // `run` does this by itself; who starts by hand asks for it.
     let _signals = bot.close_on_signals();
     bot.start()?;
+    if let Err(error) = count(events) {
+        bot.close()?;
+        return Err(error.into());
+    }
+    // Why it ended, if that was not asked for.
+    bot.join()
+}
+
+fn count(events: impl Iterator<Item = Event>) -> io::Result<()> {
+    let mut out = io::stdout();
     let mut said = BTreeMap::new();
     for event in events {
         match event {
-            Event::Ready(ready) => println!("logged in as {}", ready.user.name),
-            Event::GuildCreate(guild) => println!("in the guild {}", guild.name),
+            Event::Ready(ready) => writeln!(out, "logged in as {}", ready.user.name)?,
+            Event::GuildCreate(guild) => writeln!(out, "in the guild {}", guild.name)?,
             Event::Message(message) => {
                 let count = said.entry(message.author.name.clone()).or_insert(0);
                 *count += 1;
-                println!("{} has said {count} things", message.author.name);
+                writeln!(out, "{} has said {count} things", message.author.name)?;
             }
-            other => println!("{}", other.name()),
+            other => writeln!(out, "{}", other.name())?,
         }
     }
-    println!("{said:?}");
-    Ok(())
+    writeln!(out, "{said:?}")
 }

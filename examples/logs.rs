@@ -14,7 +14,7 @@ use ito::{EventKind, Intents};
 use support::Stage;
 
 fn main() -> ito::Result {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<String> = support::arguments().collect();
     let logs = match &*arguments {
         [] => Logs::default(),
         [filter] => filter.as_str().into(),

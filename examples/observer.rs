@@ -21,7 +21,7 @@ use ito::{Context, EventKind, Intents, Sharding, Stream};
 use support::Stage;
 
 fn main() -> ExitCode {
-    let options = match Options::parse(std::env::args().skip(1)) {
+    let options = match Options::parse(support::arguments()) {
         Ok(options) => options,
         Err(error) => {
             eprintln!(

@@ -21,14 +21,9 @@ fn main() -> ito::Result {
     });
     // Without a token, somebody has to say something.
     stage.play(&bot, |scene| {
-        for text in ["Hello!", "!ping"] {
-            println!("ada: {text}");
-            scene.say(text);
-        }
-        match scene.answer() {
-            Ok(answer) => println!("bot: {answer}"),
-            Err(error) => eprintln!("the bot did not answer: {error}"),
-        }
+        scene.call("Hello!");
+        scene.call("!ping");
+        scene.show_answer();
     });
     bot.run()
 }

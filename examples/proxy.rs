@@ -15,7 +15,7 @@ use support::Stage;
 fn main() -> ito::Result {
     let stage = Stage::set()?;
     // The environment counts only because it is asked.
-    let proxy = std::env::args().nth(1).map_or_else(Proxy::from_env, |url| Proxy::url(&url))?;
+    let proxy = support::arguments().next().map_or_else(Proxy::from_env, |url| Proxy::url(&url))?;
     let bot = stage.builder()?.proxy(proxy).build()?;
     bot.on(EventKind::Started, |e| {
         println!("{}", e.bot().health());

@@ -4,6 +4,8 @@
 //! person in the first channel; each message of a bot is printed as a line of JSON. It serves until Ctrl-C and then says on standard error
 //! what Discord would have punished.
 
+mod support;
+
 use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -24,7 +26,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Box<dyn std::error::Error>> {
-    let port = port(std::env::args().skip(1))?;
+    let port = port(support::arguments())?;
     let discord = Arc::new(Sandbox::builder().port(port).start()?);
     let stopped = discord.clone();
     ctrlc::set_handler(move || stopped.stop())?;
@@ -33,8 +35,11 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
 
     let ada = discord.user("ada");
     let reader = thread::spawn("stdin", thread::SMALL_STACK, move || {
-        for line in io::stdin().lock().lines().map_while(Result::ok).filter(|line| !line.trim().is_empty()) {
-            ada.says(&hall, &line);
+        for line in io::stdin().lock().split(b'\n').map_while(Result::ok) {
+            let line = String::from_utf8_lossy(&line);
+            if !line.trim().is_empty() {
+                ada.says(&hall, line.trim_end_matches('\r'));
+            }
         }
     })?;
     loop {
@@ -70,10 +75,14 @@ fn print(value: &serde_json::Value) -> io::Result<()> {
 
 fn port(mut arguments: impl Iterator<Item = String>) -> Result<u16, String> {
     let Some(name) = arguments.next() else { return Ok(0) };
+    let unknown = |name| Err(format!("unknown argument {name:?}; the only one is --port N"));
     if name != "--port" {
-        return Err(format!("unknown argument {name:?}; the only one is --port N"));
+        return unknown(name);
     }
     let text = arguments.next().ok_or("--port needs a number, for example --port 8080")?;
+    if let Some(more) = arguments.next() {
+        return unknown(more);
+    }
     text.parse().map_err(|_| format!("{text:?} is no port; a port is a number from 0 to 65535"))
 }
 

@@ -19,7 +19,7 @@ use nix::unistd::Pid;
 use support::Stage;
 
 fn main() -> ito::Result {
-    let choice = std::env::args().nth(1).unwrap_or_default();
+    let choice = support::arguments().next().unwrap_or_default();
     let stage = Stage::set()?;
     let bot = chosen(stage.builder()?, &choice)?.build()?;
     // Without a token, nobody else sends a signal.

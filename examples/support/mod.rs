@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each example uses a part of it")]
 
+use std::fmt;
+use std::io::{self, Write};
 use std::process::Command;
 use std::sync::Mutex;
 use std::time::Duration;
@@ -45,8 +47,8 @@ impl Stage {
         bot.on(EventKind::GuildCreate, move |e| {
             let taken = actors.lock().ok().and_then(|mut actors| actors.take());
             if let Some((play, mut scene)) = taken {
+                let _curtain = Curtain(e.bot().clone());
                 play(&mut scene);
-                e.bot().close()?;
             }
             Ok(())
         });
@@ -97,6 +99,25 @@ impl Stage {
     }
 }
 
+/// The program's arguments; what is no text in them is replaced, so that it can be shown.
+pub(crate) fn arguments() -> impl Iterator<Item = String> {
+    std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned())
+}
+
+/// Closes the bot after the scene, also when that broke off: where nobody takes what is printed, for example.
+struct Curtain(Bot);
+
+impl Drop for Curtain {
+    fn drop(&mut self) {
+        let _ = self.0.close();
+    }
+}
+
+/// Prints a line; where nobody takes it the scene goes on.
+fn show(line: fmt::Arguments<'_>) {
+    let _ = writeln!(io::stdout(), "{line}");
+}
+
 /// Somebody who talks to the bot.
 pub(crate) struct Scene {
     ada: Person,
@@ -126,7 +147,7 @@ impl Scene {
 
     /// Says something to whoever is there.
     pub(crate) fn call(&mut self, text: &str) {
-        println!("ada: {text}");
+        show(format_args!("ada: {text}"));
         self.ada.says(&self.hall, text);
     }
 
@@ -138,7 +159,7 @@ impl Scene {
     /// Prints what the bot says next.
     pub(crate) fn show_answer(&mut self) {
         match self.answer() {
-            Ok(answer) => println!("bot: {answer}"),
+            Ok(answer) => show(format_args!("bot: {answer}")),
             Err(error) => eprintln!("the bot did not answer: {error}"),
         }
     }

@@ -6,7 +6,9 @@ mod signals;
 #[path = "../support/mod.rs"]
 mod support;
 
-use std::io::Read;
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::os::unix::ffi::OsStrExt;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
@@ -84,17 +86,90 @@ fn events_and_observer_end_well_without_a_token() {
 
 #[test]
 fn output_that_is_closed_is_an_error_that_says_so() {
-    let _watchdog = Watchdog::new(SOON * 2);
-    let discord = Sandbox::start().unwrap();
-    let hall = discord.guild("test").channel("hall");
-    let mut child = example_on(&discord, "observer").spawn().unwrap();
-    drop(child.stdout.take());
-    eventually("a login", SOON, || !discord.seen().logins.is_empty());
-    discord.user("ada").says(&hall, "hello");
-    assert_eq!(ended(&mut child, SOON).code(), Some(1));
-    let mut err = String::new();
-    child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
-    assert!(err.contains("standard output"), "{err}");
+    for (name, words) in [("observer", "standard output"), ("events", "Broken pipe")] {
+        let _watchdog = Watchdog::new(SOON * 2);
+        let discord = Sandbox::start().unwrap();
+        let hall = discord.guild("test").channel("hall");
+        let mut child = example_on(&discord, name).spawn().unwrap();
+        drop(child.stdout.take());
+        eventually("a login", SOON, || !discord.seen().logins.is_empty());
+        discord.user("ada").says(&hall, "hello");
+        assert_eq!(ended(&mut child, SOON).code(), Some(1), "{name}");
+        let mut err = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+        assert!(err.contains(words) && !err.contains("panicked"), "{name}: {err}");
+        assert_eq!(discord.seen().closes[0].code, Some(1000), "{name}");
+    }
+}
+
+#[test]
+fn a_conversation_that_nobody_sees_ends_too() {
+    for name in ["ping_pong", "presence"] {
+        let mut child = example(name).spawn().unwrap();
+        drop(child.stdout.take());
+        assert!(ended(&mut child, SOON).code().is_some(), "{name}");
+    }
+}
+
+#[test]
+fn a_code_that_ends_the_bot_ends_each_program_with_its_remedy() {
+    for name in ["ping_pong", "observer", "events"] {
+        let _watchdog = Watchdog::new(SOON * 2);
+        let discord = Sandbox::start().unwrap();
+        let mut child = example_on(&discord, name).spawn().unwrap();
+        discord.shard(0).wait_ready(SOON).unwrap();
+        discord.shard(0).close(4014);
+        assert_eq!(ended(&mut child, SOON).code(), Some(1), "{name}");
+        let mut err = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+        assert!(err.contains("intent"), "{name}: {err}");
+    }
+}
+
+#[test]
+fn arguments_that_make_no_sense_are_refused_in_words() {
+    let no_text = OsStr::from_bytes(b"\xff");
+    for (name, arguments) in [
+        ("observer", &[no_text][..]),
+        ("observer", &[OsStr::new("--shards"), no_text]),
+        ("sandbox", &[no_text]),
+        ("sandbox", &[OsStr::new("--port"), no_text]),
+        ("sandbox", &[OsStr::new("--port"), OsStr::new("0"), OsStr::new("--more")]),
+    ] {
+        let mut command = example(name);
+        command.args(arguments);
+        let (code, out, err) = output(command);
+        assert!(matches!(code, 1 | 2) && out.is_empty(), "{name} {arguments:?}: {code} {out}");
+        assert!(!err.contains("panicked") && !err.is_empty(), "{name} {arguments:?}: {err}");
+    }
+}
+
+#[test]
+fn each_line_is_said_in_the_sandbox_also_one_that_is_no_text() {
+    let _watchdog = Watchdog::new(SOON);
+    let mut child = example("sandbox").stdin(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let first: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+    let mut observer = example("observer");
+    observer.args(["--data", "--intents", "33281"]);
+    for (name, key) in [("DISCORD_TOKEN", "token"), ("DISCORD_API_URL", "api_url")] {
+        observer.env(name, first[key].as_str().unwrap());
+    }
+    let mut observer = observer.spawn().unwrap();
+    let mut said = BufReader::new(observer.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let mut hears = |event: &str| {
+        let lines = said.by_ref().map(|line| serde_json::from_str::<Value>(&line).unwrap());
+        lines.filter(|line| line["event"] == event).map(|line| line["data"]["content"].clone()).next()
+    };
+    hears("GUILD_CREATE");
+    child.stdin.take().unwrap().write_all(b"one\r\n\n\xff two\nthree").unwrap();
+    for text in ["one", "\u{fffd} two", "three"] {
+        assert_eq!(hears("MESSAGE_CREATE").unwrap(), text);
+    }
+    for mut child in [observer, child] {
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
 }
 
 #[test]
