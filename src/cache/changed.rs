@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use super::change::{without_lists, without_member};
 use super::{CachedMessage, Member, Presence};
 use crate::model::{
-    self, Channel, Guild, Message, PresenceUpdate, Role, ScheduledEvent, StageInstance, VoiceState, json,
+    self, Channel, Guild, Message, PresenceUpdate, Role, ScheduledEvent, StageInstance, VoiceState,
 };
 
 /// What is kept of a thing, compared with how it came.
@@ -64,7 +64,10 @@ impl Compare<Message> for CachedMessage {
 }
 
 fn fields_that_differ(old: &impl Serialize, new: &impl Serialize) -> Vec<String> {
-    differ(&json::to_string(old), &json::to_string(new)).unwrap_or_default()
+    let (Ok(old), Ok(new)) = (serde_json::to_string(old), serde_json::to_string(new)) else {
+        return Vec::new();
+    };
+    differ(&old, &new).unwrap_or_default()
 }
 
 /// The names of the members that two objects do not have alike; one type wrote both, so equal values are equal texts.

@@ -5,7 +5,7 @@ use crate::event::InviteCreate;
 use crate::model::{
     self, Application, Attachment, Channel, Embed, EmbedField, EmbedMedia, Emoji, ForumTag, Guild,
     GuildFeature, Id, ImageHash, Message, Overwrite, Reaction, ScheduledEvent, SoundboardSound,
-    StageInstance, Sticker, StickerItem, ThreadMember, VoiceState, json,
+    StageInstance, Sticker, StickerItem, ThreadMember, VoiceState,
 };
 
 /// What a thing points to, in bytes; without the thing itself.
@@ -156,5 +156,5 @@ impl Heap for Presence {
 
 /// A guess for what is deep and seldom there: decoded it takes about three times what it is written in.
 fn written<T: serde::Serialize>(parts: &[T]) -> usize {
-    if parts.is_empty() { 0 } else { json::to_string(parts).len() * 3 }
+    if parts.is_empty() { 0 } else { serde_json::to_vec(parts).map_or(0, |json| json.len() * 3) }
 }

@@ -6,11 +6,12 @@
 use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use super::UnknownEvent;
 use crate::model::{
     Application, ApplicationIntegrationType, Channel, Decoded, Entitlement, Guild, Id, Lobby, LobbyMessage,
-    Message, OAuth2Scope, Timestamp, User, json, tolerant,
+    Message, OAuth2Scope, Timestamp, User, tolerant,
 };
 
 /// An event that came over HTTP.
@@ -144,7 +145,7 @@ pub fn decode_webhook_event(json: &str) -> Result<Decoded<WebhookEvent>, serde_j
     if let Some(body) = outer.event {
         value.timestamp = body.timestamp;
         let mut within = Vec::new();
-        value.data = data(&body.name, body.data.as_ref().map_or("{}", |data| &data.0), &mut within)?;
+        value.data = data(&body.name, body.data.as_deref().map_or("{}", RawValue::get), &mut within)?;
         drift.extend(within.into_iter().map(|place| format!("/event/data{place}")));
     }
     Ok(Decoded { value, drift })
@@ -190,7 +191,7 @@ struct Body {
     #[serde(rename = "type")]
     name: String,
     timestamp: Option<Timestamp>,
-    data: Option<json::Raw>,
+    data: Option<Box<RawValue>>,
 }
 
 #[derive(Default, Deserialize)]

@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::{Error, Presence};
-use crate::model::{Capabilities, Channel, Guild, Id, User, json};
+use crate::model::{Capabilities, Channel, Guild, Id, User};
 
 /// Something that is asked of a shard, which answers with events.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,7 +126,12 @@ pub(super) struct Resume<'a> {
 
 /// A payload, as text.
 pub(super) fn write(op: u8, d: impl Serialize) -> String {
-    format!(r#"{{"op":{op},"d":{}}}"#, json::to_string(&d))
+    #[derive(Serialize)]
+    struct Payload<D> {
+        op: u8,
+        d: D,
+    }
+    serde_json::to_string(&Payload { op, d }).expect("what is sent holds nothing that JSON cannot")
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]

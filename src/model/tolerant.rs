@@ -1,15 +1,15 @@
 //! Reads JSON into a type although places of it do not fit: strict first; when that fails, the value that did not fit is
 //! cut out of the text, and the rest is read again.
 //!
-//! The place of a failure is where the reader stopped, so the broken path needs no second copy of every type's decoder, and
-//! the path that is not broken costs nothing.
+//! The place of a failure is found by the column of serde_json's error, so the broken path needs no second copy of every
+//! type's decoder, and the path that is not broken costs nothing.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-use super::json::{self, Misfit};
+use super::objects;
 
 /// Why a text was not read at all.
 #[derive(Debug)]
@@ -28,54 +28,49 @@ pub(crate) fn read<T: DeserializeOwned + Default>(
     text: &str,
     drift: &mut Vec<String>,
 ) -> Result<T, serde_json::Error> {
-    read_into(text, drift, std::convert::identity)
+    match read_whole(text, drift) {
+        Ok(value) => Ok(value),
+        Err(Unreadable { place: Some(_), .. }) => Ok(T::default()),
+        Err(Unreadable { error, .. }) => Err(error),
+    }
 }
 
-/// Reads a value as [`read`] does, right into where it will be: models are large, and to move them takes time.
+/// Reads a value as [`read`] does, but for the default.
 ///
 /// # Errors
-/// When the text is no JSON.
-pub(crate) fn read_into<T: DeserializeOwned, P: Default>(
-    text: &str,
-    drift: &mut Vec<String>,
-    place: fn(T) -> P,
-) -> Result<P, serde_json::Error> {
+/// When nothing helps, and `drift` names the whole, too.
+pub(crate) fn read_whole<T: DeserializeOwned>(text: &str, drift: &mut Vec<String>) -> Result<T, Unreadable> {
+    let error = match objects::from_str(text) {
+        Ok(value) => return Ok(value),
+        Err(error) => error,
+    };
     let mut value = None;
-    let read = attempts(text, drift, &mut |text| {
-        value = Some(place(json::from_str(text)?));
+    let unreadable = reread(text, error, drift, &mut |text| {
+        value = Some(objects::from_str(text)?);
         Ok(())
     });
-    match read {
-        Err(Unreadable { error, place: None }) => Err(error),
-        _ => Ok(value.unwrap_or_default()),
-    }
+    value.ok_or(unreadable)
 }
 
-/// Reads a text by `attempt`, again and again, each time without what did not fit, until the rest fits.
-///
-/// # Errors
-/// What was wrong at first, when nothing helps; `drift` names the whole then, too.
-pub(crate) fn attempts(
+/// Reads again and again, each time without what did not fit, until the rest fits; gives what was wrong at first.
+fn reread(
     text: &str,
+    error: serde_json::Error,
     drift: &mut Vec<String>,
-    attempt: &mut dyn FnMut(&str) -> Result<(), Misfit>,
-) -> Result<(), Unreadable> {
-    let Err(misfit) = attempt(text) else { return Ok(()) };
+    attempt: &mut dyn FnMut(&str) -> Result<(), serde_json::Error>,
+) -> Unreadable {
     if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
-        return Err(Unreadable { error, place: None });
+        return Unreadable { error, place: None };
     }
-    let mut rest = Rest::new(text, &misfit, drift);
+    let mut rest = Rest::new(text, &error, drift);
     while let Some(text) = rest.next() {
         match attempt(text) {
-            Ok(()) => return Ok(()),
-            Err(misfit) => rest.cut(&misfit),
+            Ok(()) => break,
+            Err(error) => rest.cut(&error),
         }
     }
-    let found = Scan::new(text).find(misfit.at);
-    Err(Unreadable {
-        error: misfit.error,
-        place: Some(found.as_ref().map(Found::pointer).unwrap_or_default()),
-    })
+    let found = Scan::new(text).find(offset(text, error.line(), error.column()));
+    Unreadable { error, place: Some(found.as_ref().map(Found::pointer).unwrap_or_default()) }
 }
 
 /// What is left of a text while places are cut out of it.
@@ -91,7 +86,7 @@ struct Rest<'d> {
 }
 
 impl<'d> Rest<'d> {
-    fn new(text: &str, misfit: &Misfit, drift: &'d mut Vec<String>) -> Self {
+    fn new(text: &str, error: &serde_json::Error, drift: &'d mut Vec<String>) -> Self {
         let mut rest = Self {
             text: text.to_owned(),
             drift,
@@ -103,7 +98,7 @@ impl<'d> Rest<'d> {
         match type_first(text) {
             // Where it failed is known only of the text that was read.
             Some(ordered) => rest.text = ordered,
-            None => rest.cut(misfit),
+            None => rest.cut(error),
         }
         rest
     }
@@ -126,8 +121,9 @@ impl<'d> Rest<'d> {
     }
 
     /// Cuts out the value that did not fit.
-    fn cut(&mut self, misfit: &Misfit) {
-        let Some(found) = Scan::new(&self.text).find(misfit.at).filter(|found| !found.path.is_empty()) else {
+    fn cut(&mut self, error: &serde_json::Error) {
+        let offset = offset(&self.text, error.line(), error.column());
+        let Some(found) = Scan::new(&self.text).find(offset).filter(|found| !found.path.is_empty()) else {
             self.end();
             return;
         };
@@ -239,6 +235,12 @@ fn is_alike(a: u8, b: u8) -> bool {
         }
     };
     kind(a) == kind(b)
+}
+
+/// From serde_json's line and column to a place in the text.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let begin = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
+    begin + column
 }
 
 /// A value in a text.

@@ -9,7 +9,6 @@ use super::fields::Fields;
 use super::multipart::Form;
 use super::route::encode;
 use super::wiped::Wiped;
-use crate::model::json;
 
 /// The body of a request.
 #[derive(Debug, Default)]
@@ -25,7 +24,7 @@ pub(super) enum Body {
 impl Body {
     /// Anything as JSON.
     pub(super) fn json(value: &impl Serialize) -> Self {
-        Self::Json(json::to_string(value).into_bytes())
+        Self::Json(serde_json::to_vec(value).expect("a request holds nothing that JSON cannot"))
     }
 
     /// An object of one field.

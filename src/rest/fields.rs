@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::route::Route;
-use crate::model::{Check, Checker, FieldError, Patch, Timestamp, json};
+use crate::model::{Check, Checker, FieldError, Patch, Timestamp};
 
 /// Names with their values, each as JSON; what is set twice has the later value.
 #[derive(Clone, Default)]
@@ -24,7 +24,7 @@ struct Field {
 impl Fields {
     /// Sets a field.
     pub(super) fn set(&mut self, name: &'static str, value: &impl Serialize) {
-        self.put(name, Some(json::to_string(value)));
+        self.put(name, Some(to_json(value)));
     }
 
     /// Sets a field, empties it, or keeps what there is.
@@ -57,7 +57,7 @@ impl Fields {
 
     /// Adds a value to a list.
     pub(super) fn push(&mut self, name: &'static str, value: &impl Serialize) {
-        let json = json::to_string(value);
+        let json = to_json(value);
         match self.0.iter_mut().find(|field| field.name == name) {
             Some(Field { json: list, .. }) => {
                 list.pop();
@@ -132,6 +132,10 @@ impl fmt::Debug for Fields {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.0.iter().map(|field| field.name)).finish()
     }
+}
+
+fn to_json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("a request holds nothing that JSON cannot")
 }
 
 /// What of a field is beyond its limit.

@@ -13,7 +13,7 @@ use super::{Tagged, read_tagged, untold};
 use crate::model::{
     ActionRow, Button, ChannelSelect, Check, Checkbox, CheckboxGroup, Checker, Container, FileComponent,
     FileUpload, Label, MediaGallery, MentionableSelect, RadioGroup, RoleSelect, Section, Separator,
-    StringSelect, TextDisplay, TextInput, Thumbnail, UserSelect, json, open_enum,
+    StringSelect, TextDisplay, TextInput, Thumbnail, UserSelect, objects, open_enum,
 };
 
 open_enum! {
@@ -195,7 +195,7 @@ macro_rules! components {
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Component, A::Error> {
                 let (tag, map) = match read_tagged(map)? {
                     Tagged::First(tag, map) => (tag, map),
-                    Tagged::Late(text) => return json::from_str(&text).map_err(|late| A::Error::custom(late.error)),
+                    Tagged::Late(text) => return objects::from_str(&text).map_err(A::Error::custom),
                     Tagged::Untagged(all) => return Ok(Component::Unknown(Box::new(Value::Object(all)))),
                 };
                 let kind = tag.as_u64().and_then(|kind| u32::try_from(kind).ok());

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::model::{
     ApplicationCommand, ApplicationCommandType, CommandDataOption, CommandOptionValue, ComponentType, Guild,
-    Id, InteractionType, Message, ResolvedData, SubmittedComponent, User, json,
+    Id, InteractionType, Message, ResolvedData, SubmittedComponent, User,
 };
 
 /// What an interaction is about, by its type.
@@ -213,7 +213,7 @@ impl AnyData {
             }))),
             InteractionType::Ping => None,
             InteractionType::SocialLayerSkuPurchaseEligibility | InteractionType::Unknown(_) => {
-                let text = json::to_string(&self);
+                let text = serde_json::to_string(&self).unwrap_or_default();
                 Some(InteractionData::Unknown(serde_json::from_str(&text).unwrap_or_default()))
             }
         }

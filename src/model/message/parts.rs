@@ -7,12 +7,12 @@ use serde::Deserialize;
 use crate::model::component::{Layout, look_at_layout};
 use crate::model::{
     AllowedMentions, Checker, Component, Embed, Id, MessageFlags, NewPoll, Nonce, SharedClientTheme, Size,
-    Sticker, json, limits,
+    Sticker, limits, objects,
 };
 
 /// Looks at a message as it is sent; `is_edit` when what is not in it stays as it was.
-pub(crate) fn look_at_message(at: &mut Checker, text: &str, is_edit: bool) {
-    if let Ok(message) = json::from_str::<Message>(text) {
+pub(crate) fn look_at_message(at: &mut Checker, json: &str, is_edit: bool) {
+    if let Ok(message) = objects::from_str::<Message>(json) {
         message.look(at, is_edit);
     }
 }
