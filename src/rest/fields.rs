@@ -83,9 +83,15 @@ impl Fields {
         self.0.extend(json.map(|json| Field { name, json, beyond: Vec::new() }));
     }
 
-    /// Each field with its value as JSON.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.0.iter().map(|field| (field.name, field.json.as_str()))
+    /// Whether they are a message in which nothing can be beyond a limit, as most are: a character has a byte at least.
+    pub(super) fn is_short_text(&self) -> bool {
+        self.0.iter().all(|Field { name, json, .. }| match *name {
+            "content" => json.len() <= 2000,
+            "nonce" => json.len() <= 25,
+            "allowed_mentions" => json == r#"{"parse":[]}"#,
+            "enforce_nonce" | "tts" | "message_reference" => true,
+            _ => false,
+        })
     }
 
     /// The value of a field, as JSON.
@@ -183,4 +189,28 @@ pub(super) fn minutes(span: Duration) -> u64 {
 pub(super) fn commas<T: fmt::Display>(values: Vec<T>) -> String {
     let texts: Vec<String> = values.into_iter().map(|value| value.to_string()).collect();
     texts.join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::AllowedMentions;
+
+    #[test]
+    fn a_short_text_that_notifies_nobody_needs_no_second_look() {
+        let message = |content: &str, allowed: &AllowedMentions| {
+            let mut fields = Fields::default();
+            fields.set("allowed_mentions", allowed);
+            fields.set("nonce", &u64::MAX.to_string());
+            fields.set("enforce_nonce", &true);
+            fields.set("content", &content);
+            fields
+        };
+        assert!(message("tea at five?", &AllowedMentions::none()).is_short_text());
+        assert!(!message(&"x".repeat(2001), &AllowedMentions::none()).is_short_text());
+        assert!(!message("tea", &AllowedMentions::all()).is_short_text());
+        let mut with_more = message("tea", &AllowedMentions::none());
+        with_more.set("embeds", &["x"]);
+        assert!(!with_more.is_short_text());
+    }
 }

@@ -136,7 +136,7 @@ impl Options {
 
     fn look_at_message(&self, at: &mut Checker, message: &Fields, json: &str) {
         let keeps_all = matches!(self.kept, Kept::All);
-        if !is_short_text(message) {
+        if !message.is_short_text() {
             look_at_message(at, json, !matches!(self.kept, Kept::None));
         }
         let detailed = self.files.iter().any(|file| !file.details().is_empty());
@@ -146,17 +146,6 @@ impl Options {
             "a file with a description or the like makes Discord forget the others; say with keep_attachments which stay",
         );
     }
-}
-
-/// Whether there is nothing in a message that could be beyond a limit, as in most: a character has a byte at least.
-fn is_short_text(message: &Fields) -> bool {
-    message.iter().all(|(name, json)| match name {
-        "content" => json.len() <= 2000,
-        "nonce" => json.len() <= 25,
-        "allowed_mentions" => json == r#"{"parse":[]}"#,
-        "enforce_nonce" | "tts" | "message_reference" => true,
-        _ => false,
-    })
 }
 
 impl fmt::Debug for Options {

@@ -48,6 +48,8 @@ impl Place {
 
     pub(super) fn line_or_new(&mut self, name: &BucketName) -> &mut Line {
         let at = self.lines.iter().position(|(known, _)| known == name).unwrap_or_else(|| {
+            // Most places, those of interactions above all, have one.
+            self.lines.reserve_exact(usize::from(self.lines.is_empty()));
             self.lines.push((name.clone(), Line::default()));
             self.lines.len() - 1
         });
