@@ -19,28 +19,30 @@ use crate::sync::{CloseFlag, later};
 /// A request that has not been sent yet; [`Request::send`] sends it and gives a `T`.
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request<T> {
+    asked: Asked,
+    decode: fn(Answer<'_>) -> Result<T, Error>,
+}
+
+/// All of a request but the type of its answer: what is done with it is compiled once.
+struct Asked {
     rest: Rest,
     call: Call,
     /// What Discord would not take.
     beyond: Vec<FieldError>,
     /// How long a search waits until Discord can answer it.
     patience: Duration,
-    decode: fn(Answer<'_>) -> Result<T, Error>,
 }
 
 impl<T> Request<T> {
     /// Why, for the guild's audit log; at most 512 characters.
     pub fn reason(mut self, reason: impl Into<String>) -> Self {
-        let reason = reason.into();
-        self.beyond.retain(|error| error.path != "reason");
-        self = self.look(|at| at.field("reason", &reason, ..=512));
-        self.call.reason = Some(reason);
+        self.asked.reason(reason.into());
         self
     }
 
     /// The longest that the call may take as a whole: waiting for limits, attempts, and the pauses between them.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.call.timeout = Some(timeout);
+        self.asked.call.timeout = Some(timeout);
         self
     }
 
@@ -56,41 +58,28 @@ impl<T> Request<T> {
     /// # Ok::<(), ito::rest::Error>(())
     /// ```
     pub fn ended_by(mut self, flag: &CloseFlag) -> Self {
-        self.call.end = Some(flag.clone());
+        self.asked.call.end = Some(flag.clone());
         self
     }
 
     /// How long the call would wait for its limits if it were sent now.
     pub fn eta(&self) -> Duration {
-        self.rest.0.gate.eta(&self.call.route)
+        self.asked.rest.0.gate.eta(&self.asked.call.route)
     }
 
     /// Sends the request, waits for its answer, and decodes it.
     ///
     /// # Errors
     /// What Discord refused, what broke, or what took too long.
-    pub fn send(self) -> Result<T, Error> {
-        if !self.beyond.is_empty() {
-            return Err(Error::beyond(self.beyond).on(&self.call.route.key, 0));
-        }
-        let until = later(Instant::now(), self.patience);
+    pub fn send(mut self) -> Result<T, Error> {
+        let until = self.asked.begin()?;
         loop {
-            let error = match self.send_once() {
-                Err(error) if error.status() == Some(NOT_READY) => error,
-                answer => return answer,
-            };
-            let again = later(Instant::now(), error.retry_after().unwrap_or_default().max(SHORTEST_PAUSE));
-            if again > until {
-                return Err(error);
+            let body = self.asked.rest.send(&self.asked.call)?;
+            match (self.decode)(Answer { body: &body, rest: &self.asked.rest }) {
+                Ok(value) => return Ok(value),
+                Err(error) => self.asked.wait_for_index(error, until)?,
             }
-            self.rest.wait_until(&self.call, again).map_err(|ended| ended.on(&self.call.route.key, 1))?;
         }
-    }
-
-    fn send_once(&self) -> Result<T, Error> {
-        let body = self.rest.send(&self.call)?;
-        let answer = Answer { body: &body, rest: &self.rest };
-        (self.decode)(answer).map_err(|error| error.on(&self.call.route.key, 1))
     }
 }
 
@@ -141,41 +130,32 @@ impl Request<()> {
 impl<T> Request<T> {
     /// Gives it another body.
     pub(super) fn body(mut self, body: Body) -> Self {
-        self.call.body = body;
+        self.asked.call.body = body;
         self
     }
 
     /// Gives it a query, and a body unless it has one or takes none.
     pub(super) fn options(mut self, options: Options) -> Self {
-        options.query.append_to(&mut self.call.route);
-        self.call.route.note_fields(&options.body);
-        let (body, beyond) = options.into_body();
-        self.beyond.extend(beyond);
-        let takes_none = matches!(self.call.route.key.method, Method::GET | Method::DELETE);
-        if let (Body::None, false) = (&self.call.body, takes_none) {
-            self.call.body = body;
-        }
+        self.asked.options(options);
         self
     }
 
     /// How long it would wait with these options: some have limits of their own.
     pub(super) fn eta_with(&self, options: &Options) -> Duration {
-        let mut route = self.call.route.clone();
+        let mut route = self.asked.call.route.clone();
         route.note_fields(&options.body);
-        self.rest.0.gate.eta(&route)
+        self.asked.rest.0.gate.eta(&route)
     }
 
     /// Looks at what is sent; when something is beyond a limit of Discord's, nothing will be sent.
     pub(super) fn look(mut self, look: impl FnOnce(&mut Checker)) -> Self {
-        let mut at = Checker::default();
-        look(&mut at);
-        self.beyond.extend(at.into_errors());
+        self.asked.look(look);
         self
     }
 
     /// Waits as long where Discord says that it cannot answer yet.
     pub(super) fn patience(mut self, patience: Duration) -> Self {
-        self.patience = patience;
+        self.asked.patience = patience;
         self
     }
 
@@ -187,13 +167,57 @@ impl<T> Request<T> {
         decode: fn(Answer<'_>) -> Result<T, Error>,
     ) -> Self {
         let call = Call { route, body, reason: None, timeout: None, end: None };
-        Self { rest: rest.clone(), call, beyond: Vec::new(), patience: Duration::ZERO, decode }
+        let asked = Asked { rest: rest.clone(), call, beyond: Vec::new(), patience: Duration::ZERO };
+        Self { asked, decode }
+    }
+}
+
+impl Asked {
+    fn reason(&mut self, reason: String) {
+        self.beyond.retain(|error| error.path != "reason");
+        self.look(|at| at.field("reason", &reason, ..=512));
+        self.call.reason = Some(reason);
+    }
+
+    fn options(&mut self, options: Options) {
+        options.query.append_to(&mut self.call.route);
+        self.call.route.note_fields(&options.body);
+        let (body, beyond) = options.into_body();
+        self.beyond.extend(beyond);
+        let takes_none = matches!(self.call.route.key.method, Method::GET | Method::DELETE);
+        if let (Body::None, false) = (&self.call.body, takes_none) {
+            self.call.body = body;
+        }
+    }
+
+    fn look(&mut self, look: impl FnOnce(&mut Checker)) {
+        let mut at = Checker::default();
+        look(&mut at);
+        self.beyond.extend(at.into_errors());
+    }
+
+    /// Refuses what Discord would not take; gives until when it waits for an index.
+    fn begin(&mut self) -> Result<Instant, Error> {
+        if !self.beyond.is_empty() {
+            return Err(Error::beyond(std::mem::take(&mut self.beyond)).on(&self.call.route.key, 0));
+        }
+        Ok(later(Instant::now(), self.patience))
+    }
+
+    /// Waits when the error is that Discord has no index yet, and there is time; else gives it back.
+    fn wait_for_index(&self, error: Error, until: Instant) -> Result<(), Error> {
+        let error = error.on(&self.call.route.key, 1);
+        let again = later(Instant::now(), error.retry_after().unwrap_or_default().max(SHORTEST_PAUSE));
+        if error.status() != Some(NOT_READY) || again > until {
+            return Err(error);
+        }
+        self.rest.wait_until(&self.call, again).map_err(|ended| ended.on(&self.call.route.key, 1))
     }
 }
 
 impl<T> fmt::Debug for Request<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Request").field(&self.call.route.key).finish()
+        f.debug_tuple("Request").field(&self.asked.call.route.key).finish()
     }
 }
 
