@@ -26,7 +26,9 @@ pub struct Decoded {
 /// When `data` is no JSON.
 pub fn decode(name: &str, data: &str) -> Result<Decoded, serde_json::Error> {
     let mut drift = Vec::new();
-    let event = if let Some(event) = by_name(name, data, &mut drift) {
+    // What carries nothing travels as `null`, too.
+    let fields = if data == "null" { "{}" } else { data };
+    let event = if let Some(event) = by_name(name, fields, &mut drift) {
         event?
     } else {
         serde_json::from_str::<IgnoredAny>(data)?;
@@ -40,9 +42,5 @@ pub(super) fn payload<T>(data: &str, drift: &mut Vec<String>) -> Result<Arc<T>, 
 where
     T: DeserializeOwned + Default,
 {
-    // What carries nothing travels as `null`, too.
-    if data == "null" {
-        return Ok(Arc::default());
-    }
-    tolerant::read(data, drift).map(Arc::new)
+    tolerant::read_into(data, drift, Arc::new)
 }

@@ -54,7 +54,7 @@ mod millis;
 mod monetization;
 mod nullable;
 mod oauth2;
-mod objects;
+pub(crate) mod objects;
 mod open_enum;
 mod patch;
 mod poll;

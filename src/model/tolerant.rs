@@ -28,49 +28,51 @@ pub(crate) fn read<T: DeserializeOwned + Default>(
     text: &str,
     drift: &mut Vec<String>,
 ) -> Result<T, serde_json::Error> {
-    match read_whole(text, drift) {
-        Ok(value) => Ok(value),
-        Err(Unreadable { place: Some(_), .. }) => Ok(T::default()),
-        Err(Unreadable { error, .. }) => Err(error),
+    read_into(text, drift, std::convert::identity)
+}
+
+/// Reads a value as [`read`] does, right into where it will be: models are large, and to move them takes time.
+///
+/// # Errors
+/// When the text is no JSON.
+pub(crate) fn read_into<T: DeserializeOwned, P: Default>(
+    text: &str,
+    drift: &mut Vec<String>,
+    place: fn(T) -> P,
+) -> Result<P, serde_json::Error> {
+    let mut value = None;
+    let read = attempts(text, drift, &mut |text| {
+        value = Some(place(objects::from_str(text)?));
+        Ok(())
+    });
+    match read {
+        Err(Unreadable { error, place: None }) => Err(error),
+        _ => Ok(value.unwrap_or_default()),
     }
 }
 
-/// Reads a value as [`read`] does, but for the default.
+/// Reads a text by `attempt`, again and again, each time without what did not fit, until the rest fits.
 ///
 /// # Errors
-/// When nothing helps, and `drift` names the whole, too.
-pub(crate) fn read_whole<T: DeserializeOwned>(text: &str, drift: &mut Vec<String>) -> Result<T, Unreadable> {
-    let error = match objects::from_str(text) {
-        Ok(value) => return Ok(value),
-        Err(error) => error,
-    };
-    let mut value = None;
-    let unreadable = reread(text, error, drift, &mut |text| {
-        value = Some(objects::from_str(text)?);
-        Ok(())
-    });
-    value.ok_or(unreadable)
-}
-
-/// Reads again and again, each time without what did not fit, until the rest fits; gives what was wrong at first.
-fn reread(
+/// What was wrong at first, when nothing helps; `drift` names the whole then, too.
+pub(crate) fn attempts(
     text: &str,
-    error: serde_json::Error,
     drift: &mut Vec<String>,
     attempt: &mut dyn FnMut(&str) -> Result<(), serde_json::Error>,
-) -> Unreadable {
+) -> Result<(), Unreadable> {
+    let Err(error) = attempt(text) else { return Ok(()) };
     if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
-        return Unreadable { error, place: None };
+        return Err(Unreadable { error, place: None });
     }
     let mut rest = Rest::new(text, &error, drift);
     while let Some(text) = rest.next() {
         match attempt(text) {
-            Ok(()) => break,
+            Ok(()) => return Ok(()),
             Err(error) => rest.cut(&error),
         }
     }
     let found = Scan::new(text).find(offset(text, error.line(), error.column()));
-    Unreadable { error, place: Some(found.as_ref().map(Found::pointer).unwrap_or_default()) }
+    Err(Unreadable { error, place: Some(found.as_ref().map(Found::pointer).unwrap_or_default()) })
 }
 
 /// What is left of a text while places are cut out of it.

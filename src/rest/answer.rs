@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Error, ErrorKind, Rest};
 use crate::model::Drift;
+use crate::model::objects;
 use crate::model::tolerant::{self, Unreadable};
 
 /// The body of an answer, and who counts what does not fit in it.
@@ -16,13 +17,26 @@ pub(super) struct Answer<'a> {
 impl Answer<'_> {
     /// The answer as a `T`; an error says at which place it does not fit.
     pub(super) fn read<T: DeserializeOwned>(self) -> Result<T, Error> {
+        let mut value = None;
+        self.read_by(std::any::type_name::<T>(), &mut |text| {
+            value = Some(objects::from_str(text)?);
+            Ok(())
+        })?;
+        Ok(value.expect("what was read is there"))
+    }
+
+    fn read_by(
+        self,
+        name: &str,
+        attempt: &mut dyn FnMut(&str) -> Result<(), serde_json::Error>,
+    ) -> Result<(), Error> {
         let mut drift = Vec::new();
         let text = self.text()?;
-        let value = tolerant::read_whole(text, &mut drift).map_err(unreadable)?;
+        tolerant::attempts(text, &mut drift, attempt).map_err(unreadable)?;
         if !drift.is_empty() {
-            self.rest.tell_of_drift(&short(std::any::type_name::<T>()), &drift, text);
+            self.rest.tell_of_drift(&short(name), &drift, text);
         }
-        Ok(value)
+        Ok(())
     }
 
     fn text(&self) -> Result<&str, Error> {
