@@ -181,6 +181,10 @@ impl Session {
         if self.phase == Phase::Hello {
             return Step::Ignore;
         }
+        if payload.seq.is_some_and(|seq| seq > LARGEST_SEQ) {
+            // Counted as the last, it would make every event after it one that is known.
+            return Step::Malformed("a dispatch with a number that no session comes to");
+        }
         match payload.name.as_deref() {
             None => Step::Malformed("a dispatch without a name"),
             Some("READY") => self.ready(payload),
@@ -248,6 +252,8 @@ fn text(raw: Option<&RawValue>) -> Option<String> {
     serde_json::from_str(raw?.get()).ok()
 }
 
+/// What every reader of JSON takes for a whole number.
+const LARGEST_SEQ: u64 = 1 << 53;
 /// An interval below this would be a flood of our own making.
 const SHORTEST: Duration = Duration::from_millis(100);
 /// An interval above this is no interval; in milliseconds.

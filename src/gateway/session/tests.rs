@@ -49,6 +49,21 @@ fn a_ready_whose_fields_drifted_still_makes_the_shard_ready() {
 }
 
 #[test]
+fn a_number_that_cannot_be_makes_the_shard_not_deaf() {
+    for name in ["READY", "RESUMED", "X"] {
+        for seq in [(1 << 53) + 1, u64::MAX] {
+            for phase in [Phase::Identifying, Phase::Resuming, Phase::Live] {
+                let mut session = led_to(phase);
+                let before = session.seq();
+                let text = format!(r#"{{"t":"{name}","s":{seq},"op":0,"d":{{}}}}"#);
+                assert!(matches!(receive(&mut session, &text), Step::Malformed(_)), "{name} {seq} {phase:?}");
+                assert_eq!(session.seq(), before);
+            }
+        }
+    }
+}
+
+#[test]
 fn a_resume_address_that_is_none_costs_not_the_session() {
     for url in ["7", "null", "{}", "\"\""] {
         let mut session = led_to(Phase::Identifying);
