@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::route::Route;
-use crate::model::{Check, Checker, FieldError, Patch, Timestamp};
+use crate::model::{Check, Checker, FieldError, Patch, Timestamp, is_short_field};
 
 /// Names with their values, each as JSON; what is set twice has the later value.
 #[derive(Clone, Default)]
@@ -85,13 +85,7 @@ impl Fields {
 
     /// Whether they are a message in which nothing can be beyond a limit, as most are: a character has a byte at least.
     pub(super) fn is_short_text(&self) -> bool {
-        self.0.iter().all(|Field { name, json, .. }| match *name {
-            "content" => json.len() <= 2000,
-            "nonce" => json.len() <= 25,
-            "allowed_mentions" => json == r#"{"parse":[]}"#,
-            "enforce_nonce" | "tts" | "message_reference" => true,
-            _ => false,
-        })
+        self.0.iter().all(|field| is_short_field(field.name, &field.json))
     }
 
     /// The value of a field, as JSON.

@@ -28,4 +28,4 @@ pub use self::search::*;
 pub use self::snapshot::*;
 pub use self::waveform::waveform;
 
-pub(crate) use self::parts::{look_at_message, look_at_webhook_name};
+pub(crate) use self::parts::{is_short_field, look_at_message, look_at_webhook_name};

@@ -20,7 +20,7 @@ use ureq::unversioned::transport::{
 
 use super::Outgoing;
 use super::idle::{Connection, Idle};
-use crate::config::Network;
+use crate::config::{self, Network};
 use crate::net::{self, OpenTimeouts, Phase, Stream};
 use crate::rest::body::Body;
 use crate::rest::route::STAND_IN;
@@ -63,7 +63,8 @@ impl Opener {
             return Err(ureq::Error::HostNotFound);
         };
         let (tls, host) = (details.needs_tls(), authority.host());
-        let port = authority.port_u16().unwrap_or(if tls { 443 } else { 80 });
+        let port = config::port(details.uri, if tls { 443 } else { 80 })
+            .ok_or_else(|| other(net::Error::Address("its port is no number from 0 to 65535".into())))?;
         let stream = Stream::open(host, port, tls, &self.network, timeouts, &self.close).map_err(other)?;
         log::trace!(target: "ito::rest", "opened a connection to {host}:{port}");
         Ok(Connection {
