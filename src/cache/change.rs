@@ -1,11 +1,11 @@
 //! A change of one guild: what goes in and out of its tables, with the users and places that go with it.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::fields::Gate;
 use super::guild::State;
+use super::map::sorted;
 use super::member::Touched;
 use super::pack::Packed;
 use super::policy::MemberFacts;
@@ -51,41 +51,31 @@ impl Change<'_> {
         self.state.emojis = self.emojis(&guild.emojis);
         self.state.invites = Table::default();
         self.state.presences = Table::default();
-        if self.holds(Kind::Presences) {
-            let seconds = self.second;
-            let presences = guild.presences.iter().filter_map(|presence| {
-                Presence::new(presence, Touched::new(seconds)).map(|kept| (presence.user.id, kept.into()))
-            });
-            self.state.presences = Table::of(presences);
-        }
-        self.replace_members(guild);
+        self.set_presences(&guild.presences);
+        self.state.members = Table::default();
+        self.set_members(&guild.members);
         self.store.release_all_but(&before, self.state);
         self.store.place_all(self.state);
     }
 
-    fn replace_members(&mut self, guild: &Guild) {
-        self.state.members = Table::default();
+    /// Members came, or are now so.
+    pub(super) fn set_members(&mut self, members: &[model::Member]) {
         if !self.holds(Kind::Members) {
             return;
         }
-        let known: Vec<(&User, Member)> = guild
-            .members
-            .iter()
-            .filter_map(|member| {
-                let user = member.user.as_ref()?;
-                Some((user, self.member_of(user.id, member)))
-            })
-            .filter(|(_, member)| self.wants(member, 0))
-            .collect();
-        if self.holds(Kind::Users) {
-            let mut seen = BTreeSet::new();
-            for (user, _) in &known {
-                if seen.insert(user.id) {
-                    self.store.users.hold(user, &self.store.tallies);
-                }
-            }
+        let came = members.iter().filter_map(|member| {
+            let user = member.user.as_ref().filter(|user| user.id != Id::default())?;
+            Some((user.id, (user, self.member_of(user.id, member))))
+        });
+        let (wanted, unwanted): (Vec<_>, Vec<_>) =
+            sorted(came.collect()).into_iter().partition(|(_, (_, member))| self.wants(member, 0));
+        for (user, _) in unwanted {
+            self.remove_member(user);
         }
-        self.state.members = Table::of(known.into_iter().map(|(user, member)| (user.id, member.into())));
+        for (_, (user, _)) in &wanted {
+            self.keep_user(user, self.state.members.get(&user.id).is_some());
+        }
+        self.state.members.extend(wanted.into_iter().map(|(user, (_, member))| (user, member.into())));
     }
 
     /// A member came, or is now so; gives the former one.
@@ -98,13 +88,20 @@ impl Change<'_> {
             return self.remove_member(user.id);
         }
         let old = self.state.members.insert(user.id, member);
-        if self.holds(Kind::Users) {
-            match old {
-                Some(_) => self.store.users.update(user, &self.store.tallies),
-                None => self.store.users.hold(user, &self.store.tallies),
-            }
-        }
+        self.keep_user(user, old.is_some());
         old
+    }
+
+    /// The user of a member, who was one before or was not.
+    fn keep_user(&self, user: &User, was_member: bool) {
+        if !self.holds(Kind::Users) {
+            return;
+        }
+        if was_member {
+            self.store.users.update(user, &self.store.tallies);
+        } else {
+            self.store.users.hold(user, &self.store.tallies);
+        }
     }
 
     /// A member is gone, or is no longer to be held.
@@ -123,6 +120,22 @@ impl Change<'_> {
         if !self.wants(member, idle) {
             self.remove_member(user);
         }
+    }
+
+    /// Presences came.
+    pub(super) fn set_presences(&mut self, presences: &[PresenceUpdate]) {
+        if !self.holds(Kind::Presences) {
+            return;
+        }
+        let kept = |presence: &PresenceUpdate| Presence::new(presence, Touched::new(self.second));
+        let came = presences.iter().map(|presence| (presence.user.id, kept(presence))).collect();
+        let (online, offline): (Vec<_>, Vec<_>) =
+            sorted(came).into_iter().partition(|(_, presence)| presence.is_some());
+        for (user, _) in offline {
+            self.state.presences.remove(&user);
+        }
+        let online = online.into_iter().filter_map(|(user, presence)| Some((user, presence?.into())));
+        self.state.presences.extend(online);
     }
 
     /// A presence came; gives the former one.
@@ -209,12 +222,10 @@ impl Change<'_> {
             .into_iter()
             .map(|(user, member)| {
                 let roles: Vec<_> = member.roles().iter().copied().filter(|held| *held != id).collect();
-                (*user, member.with_roles(self.store.roles.share(&roles)))
+                (*user, member.with_roles(self.store.roles.share(&roles)).into())
             })
             .collect();
-        for (user, member) in without {
-            self.state.members.insert(user, member);
-        }
+        self.state.members.extend(without);
         self.state.roles.remove(&id).map(|old| Arc::new(old.open()))
     }
 
@@ -286,11 +297,11 @@ impl Change<'_> {
         key: impl Fn(&'a T) -> K,
         kept: impl Fn(&'a T) -> V,
     ) -> Table<K, V> {
+        let mut table = Table::default();
         if self.holds(kind) {
-            Table::of(things.into_iter().map(|thing| (key(thing), kept(thing))))
-        } else {
-            Table::default()
+            table.extend(things.into_iter().map(|thing| (key(thing), kept(thing))));
         }
+        table
     }
 }
 

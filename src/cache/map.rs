@@ -4,7 +4,9 @@
 //! holds an older map goes on seeing it whole.
 
 use std::borrow::Borrow;
+use std::iter::Peekable;
 use std::sync::Arc;
+use std::vec::IntoIter;
 
 /// A sorted map that shares with its former selves what did not change.
 #[derive(Debug, Clone)]
@@ -22,29 +24,6 @@ enum Node<K, V> {
 }
 
 impl<K: Ord + Clone, V: Clone> Map<K, V> {
-    /// From pairs in any order; of two with one key the later counts.
-    pub(super) fn from_pairs(mut pairs: Vec<(K, V)>) -> Self {
-        pairs.reverse();
-        pairs.sort_by(|a, b| a.0.cmp(&b.0));
-        pairs.dedup_by(|later, kept| later.0 == kept.0);
-        Self::from_sorted(pairs)
-    }
-
-    fn from_sorted(pairs: Vec<(K, V)>) -> Self {
-        let len = pairs.len();
-        if len == 0 {
-            return Self::default();
-        }
-        let mut level: Vec<(K, Node<K, V>)> = chunks(pairs, |chunk| Node::Leaf(chunk.into()));
-        let mut nodes = level.len();
-        while level.len() > 1 {
-            level = chunks(level, |chunk| Node::Branch(chunk.into()));
-            nodes += level.len();
-        }
-        let root = level.pop().map_or_else(|| Self::default().root, |(_, root)| root);
-        Self { root, len, nodes }
-    }
-
     /// How many there are.
     pub(super) fn len(&self) -> usize {
         self.len
@@ -86,6 +65,27 @@ impl<K: Ord + Clone, V: Clone> Map<K, V> {
         }
         self.len += usize::from(old.is_none());
         old
+    }
+
+    /// Sets the values of many keys, sorted, each of them once; gives the former values. A slice is copied once, however much
+    /// goes into it.
+    pub(super) fn extend(&mut self, pairs: Vec<(K, V)>) -> Vec<V> {
+        if pairs.is_empty() {
+            return Vec::new();
+        }
+        self.len += pairs.len();
+        let mut former = Vec::new();
+        let mut pairs = pairs.into_iter().peekable();
+        let mut level = self.root.extended(&mut pairs, None, &mut self.nodes, &mut former);
+        while level.len() > 1 {
+            level = chunks(level, |chunk| Node::Branch(chunk.into()));
+            self.nodes += level.len();
+        }
+        if let Some((_, root)) = level.pop() {
+            self.root = root;
+        }
+        self.len -= former.len();
+        former
     }
 
     /// Takes a key out; gives its value.
@@ -181,6 +181,52 @@ impl<K: Ord + Clone, V: Clone> Node<K, V> {
         }
     }
 
+    /// The node with the next of the pairs, those below `end`: itself, or as many as it has become.
+    fn extended(
+        &self,
+        pairs: &mut Peekable<IntoIter<(K, V)>>,
+        end: Option<&K>,
+        nodes: &mut usize,
+        former: &mut Vec<V>,
+    ) -> Vec<(K, Self)> {
+        let is_in = |(key, _): &(K, V), end: Option<&K>| end.is_none_or(|end| key < end);
+        let level = match self {
+            Self::Leaf(held) => {
+                let mut all = Vec::with_capacity(held.len() + 1);
+                for old in held.iter() {
+                    while let Some(new) = pairs.next_if(|new| new.0 < old.0) {
+                        all.push(new);
+                    }
+                    match pairs.next_if(|new| new.0 == old.0) {
+                        Some(new) => {
+                            former.push(old.1.clone());
+                            all.push(new);
+                        }
+                        None => all.push(old.clone()),
+                    }
+                }
+                while let Some(new) = pairs.next_if(|new| is_in(new, end)) {
+                    all.push(new);
+                }
+                chunks(all, |chunk| Self::Leaf(chunk.into()))
+            }
+            Self::Branch(children) => {
+                let mut all = Vec::with_capacity(children.len() + 1);
+                for (at, (first, child)) in children.iter().enumerate() {
+                    let end = children.get(at + 1).map(|(next, _)| next).or(end);
+                    if pairs.peek().is_some_and(|new| is_in(new, end)) {
+                        all.extend(child.extended(pairs, end, nodes, former));
+                    } else {
+                        all.push((first.clone(), child.clone()));
+                    }
+                }
+                chunks(all, |chunk| Self::Branch(chunk.into()))
+            }
+        };
+        *nodes += level.len() - 1;
+        level
+    }
+
     fn remove<Q: Ord + ?Sized>(&mut self, key: &Q, nodes: &mut usize) -> Option<V>
     where
         K: Borrow<Q>,
@@ -234,6 +280,14 @@ fn join<K: Ord + Clone, V: Clone>(children: &mut Arc<[(K, Node<K, V>)]>, left: u
     *nodes -= 1;
 }
 
+/// Pairs as [`Map::extend`] takes them; of two with one key the later counts.
+pub(super) fn sorted<K: Ord, V>(mut pairs: Vec<(K, V)>) -> Vec<(K, V)> {
+    pairs.reverse();
+    pairs.sort_by(|a, b| a.0.cmp(&b.0));
+    pairs.dedup_by(|later, kept| later.0 == kept.0);
+    pairs
+}
+
 /// The child in which a key is, if it is anywhere.
 fn child<K: Borrow<Q>, Q: Ord + ?Sized, N>(children: &[(K, N)], key: &Q) -> usize {
     children.partition_point(|(first, _)| first.borrow() <= key).saturating_sub(1)
@@ -254,12 +308,14 @@ fn inserted<T: Clone>(items: &[T], at: usize, item: T) -> (Arc<[T]>, Option<Arc<
     (all.into(), Some(right.into()))
 }
 
-/// Slices of the longest length, each with its first key.
+/// As few slices as can be, of one length or nearly, each with its first key.
 fn chunks<K: Clone, T, N>(items: Vec<(K, T)>, node: impl Fn(Vec<(K, T)>) -> N) -> Vec<(K, N)> {
-    let mut chunks = Vec::with_capacity(items.len().div_ceil(MOST));
+    let count = items.len().div_ceil(MOST);
+    let length = items.len().div_ceil(count.max(1));
+    let mut chunks = Vec::with_capacity(count);
     let mut items = items.into_iter().peekable();
     while items.peek().is_some() {
-        let chunk: Vec<_> = items.by_ref().take(MOST).collect();
+        let chunk: Vec<_> = items.by_ref().take(length).collect();
         chunks.push((chunk[0].0.clone(), node(chunk)));
     }
     chunks
@@ -316,7 +372,7 @@ const COUNTS: usize = 16;
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
 
@@ -333,7 +389,15 @@ mod tests {
             for step in 0..6000 {
                 let key = random.u32(..width);
                 // It grows first, and shrinks then.
-                if random.u32(..6000) > step {
+                if step % 100 == 0 {
+                    let many = random.u32(..100);
+                    let pairs: Vec<_> = (0..many).map(|_| (random.u32(..width), random.u32(..))).collect();
+                    let former = map.extend(sorted(pairs.clone()));
+                    let held: BTreeSet<u32> =
+                        pairs.iter().map(|(key, _)| *key).filter(|key| plain.contains_key(key)).collect();
+                    assert_eq!(former, held.iter().map(|key| plain[key]).collect::<Vec<_>>());
+                    plain.extend(pairs);
+                } else if random.u32(..6000) > step {
                     assert_eq!(map.insert(key, step), plain.insert(key, step));
                 } else {
                     assert_eq!(map.remove(&key), plain.remove(&key));
@@ -357,7 +421,8 @@ mod tests {
     fn it_can_be_emptied_in_any_order() {
         let orders: [fn(u32) -> u32; 4] = [|i| i, |i| 4999 - i, |i| (i + 2000) % 5000, |i| i * 7 % 5000];
         for order in orders {
-            let mut map = Map::from_pairs((0..5000).map(|i| (i, i)).collect());
+            let mut map = Map::default();
+            map.extend((0..5000).map(|i| (i, i)).collect());
             for left in (0..5000).rev() {
                 let key = order(left);
                 assert_eq!(map.remove(&key), Some(key));
@@ -372,10 +437,11 @@ mod tests {
 
     #[test]
     fn of_two_pairs_with_one_key_the_later_counts() {
-        let map = Map::from_pairs((0..100_u32).map(|i| (i % 40, i)).collect());
+        let mut map = Map::default();
+        map.extend(sorted((0..100_u32).map(|i| (i % 40, i)).collect()));
         assert_eq!((map.len(), map.get(&3), map.get(&39)), (40, Some(&83), Some(&79)));
         assert_eq!(map.nodes, count(&map.root));
-        assert!(Map::<u32, u32>::from_pairs(Vec::new()).iter().next().is_none());
+        assert!(map.extend(Vec::new()).is_empty());
     }
 
     fn count<K, V>(node: &Node<K, V>) -> usize {

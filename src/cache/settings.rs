@@ -156,7 +156,8 @@ impl CacheSettings {
         self
     }
 
-    /// So many bytes for everything at the most; no ceiling by default. Messages go first, then presences, then members
+    /// So many bytes for everything at the most, a sixth of them for what an allocator takes beyond what it is asked for;
+    /// no ceiling by default. Messages go first, then presences, then members
     /// and their users, each beginning with what was not used for longest; what permissions of the bot are made of never
     /// goes: guilds, channels, roles, and its own member.
     pub fn memory_ceiling(mut self, bytes: usize) -> Self {

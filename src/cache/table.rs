@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
-use super::map::Map;
+use super::map::{Map, sorted};
 use super::size::Heap;
 
 /// Things by their keys, as they are kept, with their bytes.
@@ -38,13 +38,6 @@ pub struct Tally {
 }
 
 impl<K: Ord + Clone, V: Keep> Table<K, V> {
-    /// Of these; of two with one key the later counts.
-    pub(super) fn of(things: impl IntoIterator<Item = (K, V)>) -> Self {
-        let map = Map::from_pairs(things.into_iter().collect());
-        let values = map.iter().map(|(_, thing)| thing.weight()).sum();
-        Self { map, values }
-    }
-
     /// How many there are, and how many bytes they take.
     pub(super) fn tally(&self) -> Tally {
         Tally { count: self.map.len(), bytes: self.map.bytes() + self.values }
@@ -65,6 +58,13 @@ impl<K: Ord + Clone, V: Keep> Table<K, V> {
         let old = self.map.insert(key, thing);
         self.values -= old.as_ref().map_or(0, Keep::weight);
         old
+    }
+
+    /// Puts many things in; of two with one key the later counts.
+    pub(super) fn extend(&mut self, things: impl IntoIterator<Item = (K, V)>) {
+        let things = sorted(things.into_iter().collect());
+        self.values += things.iter().map(|(_, thing)| thing.weight()).sum::<usize>();
+        self.values -= self.map.extend(things).iter().map(Keep::weight).sum::<usize>();
     }
 
     /// Takes a thing out.

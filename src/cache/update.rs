@@ -258,12 +258,8 @@ impl Store {
                 former(it.remove_member(member.user.id))
             }
             Event::GuildMembersChunk(chunk) => {
-                for member in &chunk.members {
-                    member.user.as_ref().and_then(|user| it.set_member(user, member));
-                }
-                for presence in &chunk.presences {
-                    it.set_presence(presence);
-                }
+                it.set_members(&chunk.members);
+                it.set_presences(&chunk.presences);
                 None
             }
             Event::PresenceUpdate(presence) => former(it.set_presence(presence)),
