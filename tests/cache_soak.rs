@@ -17,7 +17,7 @@ fn c09_members_without_an_end_stay_below_the_ceiling() {
         return;
     }
     let is_long = std::env::var_os("ITO_LOAD").is_some();
-    let (guilds, chunk, ceiling) = if is_long { (500, 1000, 256 << 20) } else { (120, 100, 16 << 20) };
+    let (guilds, chunk, ceiling) = if is_long { (500, 1000, 256 << 20) } else { (300, 100, 40 << 20) };
     let feed = |cache: &Cache, guild, step| feed(cache, guild, step, chunk);
     // What is not the cache: the program, and the text and the event of one step at a time. That is what is resident while a
     // cache that holds nothing is given the same steps.
