@@ -37,7 +37,7 @@ fn events_allocate_for_what_they_hold_and_no_more() {
         ("MESSAGE_REACTION_ADD", &reaction, 2),
         ("TYPING_START", &typing, 1),
         ("PRESENCE_UPDATE", &fixtures["PRESENCE_UPDATE"], 15),
-        ("GUILD_CREATE", &fixtures["GUILD_CREATE"], 97),
+        ("GUILD_CREATE", &fixtures["GUILD_CREATE"], 91),
     ] {
         let text = data.to_string();
         let frame = format!(r#"{{"t":"{name}","s":1,"op":0,"d":{text}}}"#);

@@ -254,14 +254,12 @@ impl CachedGuild {
     pub fn permissions_in(&self, channel: Id<Channel>, user: Id<User>) -> Option<Permissions> {
         let access = self.access(user)?;
         let gate: Gate = self.packed(channel)?.part();
-        if gate.kind.is_thread() {
-            let parent: Gate = self.state.channels.get(&gate.parent_id?)?.part();
-            let overwrites = parent.permission_overwrites;
-            return Some(
-                access.in_thread(&Channel { permission_overwrites: overwrites, ..Channel::default() }),
-            );
-        }
-        Some(access.with_overwrites(gate.kind, &gate.permission_overwrites))
+        let overwrites = if gate.kind.is_thread() {
+            self.state.channels.get(&gate.parent_id?)?.part::<Gate>().permission_overwrites
+        } else {
+            gate.permission_overwrites
+        };
+        Some(access.with_overwrites(gate.kind, &overwrites))
     }
 
     /// A channel or a thread as it is kept.

@@ -92,7 +92,7 @@ impl IdentifyGate {
             let now = Instant::now();
             match state.turn(shard, now) {
                 Look::Turn(not_before) => {
-                    return Some(Turn { gate: self.clone(), shard, not_before, sent: false });
+                    return Some(Turn { gate: self.clone(), shard, not_before });
                 }
                 Look::Wait(until) => {
                     if let Some(until) =
@@ -125,7 +125,6 @@ pub struct Turn {
     gate: IdentifyGate,
     shard: u32,
     not_before: Instant,
-    sent: bool,
 }
 
 impl Turn {
@@ -135,8 +134,7 @@ impl Turn {
     }
 
     /// The IDENTIFY is being written at `now`: the key is closed for the gap, and one session start is spent.
-    pub fn sent(mut self, now: Instant) {
-        self.sent = true;
+    pub fn sent(self, now: Instant) {
         self.gate.0.state.lock().sent(self.shard, now);
     }
 }

@@ -64,23 +64,21 @@ impl Access {
 
     /// What the user may do in a thread of that channel. To send messages there is a permission of its own.
     pub fn in_thread(&self, parent: &Channel) -> Permissions {
-        let base = self.base();
-        if is_all(base) {
-            return base;
-        }
-        let mut permissions = self.overwritten(base, &parent.permission_overwrites);
-        let can_send = permissions.contains(Permissions::SEND_MESSAGES_IN_THREADS);
-        permissions.set(Permissions::SEND_MESSAGES, can_send);
-        self.limit(implicit(ChannelType::PublicThread, permissions))
+        self.with_overwrites(ChannelType::PublicThread, &parent.permission_overwrites)
     }
 
-    /// What the user may do in a channel of a kind, from its overwrites.
+    /// What the user may do in a channel of a kind, from its overwrites, or in a thread, from those of the channel it is in.
     pub fn with_overwrites(&self, kind: ChannelType, overwrites: &[Overwrite]) -> Permissions {
         let base = self.base();
         if is_all(base) {
             return base;
         }
-        self.limit(implicit(kind, self.overwritten(base, overwrites)))
+        let mut permissions = self.overwritten(base, overwrites);
+        if kind.is_thread() {
+            let can_send = permissions.contains(Permissions::SEND_MESSAGES_IN_THREADS);
+            permissions.set(Permissions::SEND_MESSAGES, can_send);
+        }
+        self.limit(implicit(kind, permissions))
     }
 
     /// Owner, @everyone and roles.

@@ -1,5 +1,5 @@
-//! Maps by keys that no stranger chooses (pure): ids of Discord's, routes of this program, counts. A hash of few steps does
-//! for them; each call looks things up dozens of times.
+//! Maps by keys of which nobody can choose many, since each costs a request (pure): ids of Discord's, routes of this program,
+//! counts. A hash of few steps does for them; each call looks things up dozens of times.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
