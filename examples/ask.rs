@@ -27,12 +27,10 @@ fn main() -> ito::Result {
     });
     stage.play(&bot, |scene| {
         for text in ["!order", "tea", "two"] {
-            println!("ada: {text}");
-            scene.say(text);
+            scene.call(text);
             scene.show_answer();
         }
-        println!("ada: !order");
-        scene.say("!order");
+        scene.call("!order");
         scene.show_answer();
         println!("(ada says nothing)");
         scene.show_answer();

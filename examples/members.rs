@@ -28,8 +28,7 @@ fn main() -> ito::Result {
     });
     stage.play(&bot, |scene| {
         for text in ["!count", "!who member-24", "!me"] {
-            println!("ada: {text}");
-            scene.say(text);
+            scene.call(text);
             scene.show_answer();
         }
     });

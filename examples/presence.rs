@@ -36,8 +36,7 @@ fn main() -> ito::Result {
     });
     stage.play(&bot, |scene| {
         for text in ["!play chess", "!busy", "!away", "!reset"] {
-            println!("ada: {text}");
-            scene.say(text);
+            scene.call(text);
             scene.show_answer();
         }
     });
