@@ -122,7 +122,7 @@ pack! {
     Nameplate { sku_id, asset, label, palette }
     PrimaryGuild { identity_guild_id, identity_enabled, tag, badge }
     Rare {
-        primary_guild, decoration, collectibles, banner, accent_color, flags, public_flags, system
+        primary_guild, decoration, collectibles, banner, accent_color, flags, public_flags, discriminator, system
     }
     Member {
         user, nick, roles, joined_at, flags, pending, guild_id, avatar, banner, premium_since, deaf, mute, permissions,

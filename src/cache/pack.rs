@@ -144,7 +144,7 @@ pub(super) use pack_as;
 pack_as! {
     bool: u64, |it| u64::from(*it), |packed| packed != 0;
     u32: u64, |it| u64::from(*it), |packed| packed as Self;
-    Discriminator: String, |it| it.to_string(), |packed| packed.parse().unwrap_or_default();
+    Discriminator: String, |it| it.to_string(), |packed| (&*packed).into();
     Secret: String, |it| it.to_string(), |packed| packed.into();
     Timestamp: [u8; 8], |it| it.as_micros().to_le_bytes(), |packed| Self::from_micros(i64::from_le_bytes(packed));
 }

@@ -15,7 +15,6 @@ pub struct User {
     name_length: u32,
     has_global_name: bool,
     avatar: Option<ImageHash>,
-    discriminator: Discriminator,
     bot: bool,
     /// Meaningless without the next.
     public_flags: u32,
@@ -26,6 +25,8 @@ pub struct User {
 /// What few users have.
 #[derive(Debug, PartialEq, Default)]
 pub(super) struct Rare {
+    /// But for `0`, which most have.
+    pub(super) discriminator: Option<Discriminator>,
     pub(super) system: bool,
     pub(super) banner: Option<ImageHash>,
     pub(super) accent_color: Option<model::Color>,
@@ -44,6 +45,7 @@ impl User {
         }
         let small_flags = user.public_flags.and_then(|flags| u32::try_from(flags.bits()).ok());
         let rare = Rare {
+            discriminator: Some(&user.discriminator).filter(|it| **it != "0").cloned(),
             system: user.system,
             banner: user.banner.clone(),
             accent_color: user.accent_color,
@@ -59,7 +61,6 @@ impl User {
             name_length: u32::try_from(user.name.len()).ok()?,
             has_global_name: user.global_name.is_some(),
             avatar: user.avatar.clone(),
-            discriminator: user.discriminator,
             bot: user.bot,
             public_flags: small_flags.unwrap_or_default(),
             has_public_flags: small_flags.is_some(),
@@ -76,7 +77,6 @@ impl User {
             name_length: 0,
             has_global_name: false,
             avatar: None,
-            discriminator: Discriminator::default(),
             bot: false,
             public_flags: 0,
             has_public_flags: false,
@@ -118,19 +118,19 @@ impl User {
     pub fn avatar_image(&self) -> Image {
         match &self.avatar {
             Some(hash) => Image::user_avatar(self.id, hash),
-            None => Image::default_avatar(self.id, self.discriminator.number()),
+            None => Image::default_avatar(self.id, self.rare().discriminator.map_or(0, |it| it.number())),
         }
     }
 
     /// The user as Discord's documents have it, built anew; without what only its own account may see.
     pub fn to_model(&self) -> model::User {
-        let rare = self.rare.as_ref().map_or_else(Rare::default, |rare| rare.open());
+        let rare = self.rare();
         model::User {
             id: self.id,
             name: self.name().to_owned(),
             global_name: self.global_name().map(Into::into),
             avatar: self.avatar(),
-            discriminator: self.discriminator,
+            discriminator: rare.discriminator.unwrap_or_else(|| "0".into()),
             bot: self.bot,
             system: rare.system,
             banner: rare.banner,
@@ -145,6 +145,10 @@ impl User {
             primary_guild: rare.primary_guild,
             ..model::User::default()
         }
+    }
+
+    fn rare(&self) -> Rare {
+        self.rare.as_ref().map_or_else(Rare::default, |rare| rare.open())
     }
 
     pub(super) fn pointed_to(&self) -> usize {

@@ -4,25 +4,28 @@
 
 use std::fmt;
 use std::ops::Deref;
-use std::str::FromStr;
 
-use serde::de::{self, Deserialize, Deserializer};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::open_enum::TextVisitor;
 
 /// Four digits of those who still have them (most bots), else `0`: a `str` that is kept in place.
 ///
-/// The default is empty: nothing is known.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub struct Discriminator {
+/// Whatever else Discord may write there is kept as it came. The default is empty: nothing is known.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Discriminator(Text);
+
+/// One form for each text: equality is derived.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Text {
     /// ASCII digits, and zeros behind them.
-    digits: [u8; MOST],
+    Digits([u8; MOST]),
+    Other(Box<str>),
 }
 
 impl Discriminator {
     /// The digits as a number; 0 is that of those who have none.
-    pub fn number(self) -> u16 {
+    pub fn number(&self) -> u16 {
         self.parse().unwrap_or(0)
     }
 }
@@ -31,21 +34,30 @@ impl Deref for Discriminator {
     type Target = str;
 
     fn deref(&self) -> &str {
-        let len = self.digits.iter().position(|digit| *digit == 0).unwrap_or(MOST);
-        std::str::from_utf8(&self.digits[..len]).unwrap_or_default()
+        match &self.0 {
+            Text::Digits(digits) => {
+                let len = digits.iter().position(|digit| *digit == 0).unwrap_or(MOST);
+                std::str::from_utf8(&digits[..len]).unwrap_or_default()
+            }
+            Text::Other(text) => text,
+        }
     }
 }
 
-impl FromStr for Discriminator {
-    type Err = DiscriminatorError;
-
-    fn from_str(text: &str) -> Result<Self, DiscriminatorError> {
-        let mut digits = [0; MOST];
+impl From<&str> for Discriminator {
+    fn from(text: &str) -> Self {
         if text.len() > MOST || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(DiscriminatorError);
+            return Self(Text::Other(text.into()));
         }
+        let mut digits = [0; MOST];
         digits[..text.len()].copy_from_slice(text.as_bytes());
-        Ok(Self { digits })
+        Self(Text::Digits(digits))
+    }
+}
+
+impl Default for Discriminator {
+    fn default() -> Self {
+        Self::from("")
     }
 }
 
@@ -81,21 +93,9 @@ impl Serialize for Discriminator {
 
 impl<'de> Deserialize<'de> for Discriminator {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(TextVisitor)?.parse().map_err(de::Error::custom)
+        deserializer.deserialize_str(TextVisitor).map(|text| Self::from(&*text))
     }
 }
-
-/// A text that is no discriminator: it has more than four characters, or one that is no digit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DiscriminatorError;
-
-impl fmt::Display for DiscriminatorError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a discriminator has four digits at most")
-    }
-}
-
-impl std::error::Error for DiscriminatorError {}
 
 /// Digits at the most.
 const MOST: usize = 4;
@@ -105,15 +105,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn digits_come_back_as_they_were() {
-        for (text, number) in [("0", 0), ("0000", 0), ("0042", 42), ("9999", 9999), ("", 0)] {
-            let read: Discriminator = serde_json::from_str(&format!("{text:?}")).unwrap();
+    fn every_text_comes_back_as_it_was() {
+        for (text, number) in [
+            ("0", 0),
+            ("0000", 0),
+            ("0042", 42),
+            ("9999", 9999),
+            ("", 0),
+            ("00042", 42),
+            ("4a", 0),
+            ("-1", 0),
+            ("٤", 0),
+            ("\0\0", 0),
+            ("something new", 0),
+        ] {
+            let written = serde_json::to_string(text).unwrap();
+            let read: Discriminator = serde_json::from_str(&written).unwrap();
             assert_eq!((&*read, read.number()), (text, number));
             assert_eq!(read, text);
-            assert_eq!(serde_json::to_string(&read).unwrap(), format!("{text:?}"));
-        }
-        for text in ["00042", "4a", "-1", "٤"] {
-            assert!(text.parse::<Discriminator>().is_err(), "{text}");
+            assert_eq!(serde_json::to_string(&read).unwrap(), written);
         }
     }
 }

@@ -79,7 +79,7 @@ pub use self::color::{Color, ColorError};
 pub use self::component::*;
 pub use self::connection::*;
 pub use self::decode::{Decoded, decode};
-pub use self::discriminator::{Discriminator, DiscriminatorError};
+pub use self::discriminator::Discriminator;
 pub use self::drift::{Drift, DriftPlace};
 pub use self::emoji::*;
 pub use self::gateway::*;
