@@ -100,6 +100,7 @@ impl<C: Send + Sync + 'static> Call<C> {
     fn lane(&self, lanes: &Lanes, key: u64) {
         while let Some(delivery) = lanes.next_of(key) {
             self.one(&delivery);
+            Delivery::done(delivery);
         }
     }
 }
@@ -110,6 +111,9 @@ impl<C: Send + Sync + 'static> Job for Call<C> {
             Task::One(delivery) => self.one(delivery),
             Task::Sort(lanes) => self.sort(lanes),
             Task::Lane(lanes, key) => self.lane(lanes, *key),
+        }
+        if let Task::One(delivery) = self.task {
+            Delivery::done(delivery);
         }
     }
 

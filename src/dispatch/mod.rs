@@ -8,6 +8,7 @@
 //! Locks: see `registry`; none is held while user code runs or while an event waits for room.
 
 mod call;
+mod home;
 mod lag;
 mod order;
 mod pending;
@@ -24,6 +25,7 @@ use std::time::{Duration, Instant};
 
 use self::call::{Call, Room, Task};
 pub use self::call::{Failure, Listener};
+use self::home::{Home, Way};
 pub use self::lag::{Dropped, Lag};
 pub use self::order::Order;
 pub use self::pending::Pending;
@@ -54,20 +56,33 @@ pub struct Delivery {
     pub at: Instant,
     /// What was there before it, if that is known.
     pub former: Option<Former>,
+    /// The way to the thread that made it.
+    way_home: Option<Way>,
     _ticket: Option<Ticket>,
 }
 
 impl Delivery {
     /// An event of Discord.
     pub fn new(event: Event, shard: u32, seq: Option<u64>, weight: Weight) -> Self {
-        let (shard, weight, at) = (Some(shard), Some(weight), Instant::now());
-        Self { event, shard, session: 0, seq, weight, at, former: None, _ticket: None }
+        let (shard, weight) = (Some(shard), Some(weight));
+        Self { seq, weight, ..Self::own(event, shard) }
     }
 
     /// An event of ito's or of the user's own, which may have come of one of a shard.
     pub fn own(event: Event, shard: Option<u32>) -> Self {
         let at = Instant::now();
-        Self { event, shard, session: 0, seq: None, weight: None, at, former: None, _ticket: None }
+        let (seq, weight, former, way_home) = (None, None, None, None);
+        Self { event, shard, session: 0, seq, weight, at, former, way_home, _ticket: None }
+    }
+
+    /// One of those who have it needs it no more.
+    fn done(mut this: Arc<Self>) {
+        let Some(last) = Arc::get_mut(&mut this) else { return };
+        // Room is made at once, wherever the rest is freed.
+        last.weight = None;
+        if let Some(way) = last.way_home.take() {
+            way.send(this);
+        }
     }
 }
 
@@ -119,18 +134,22 @@ impl Default for Limits {
 /// One run: hands events to streams and listeners. Clones share it.
 pub struct Dispatcher<C: Send + Sync + 'static>(Arc<Run<C>>);
 
-/// Calls that are put into the pool together, so that a burst wakes the workers once and not for each event.
-pub struct Batch<C: Send + Sync + 'static>(Vec<Call<C>>);
+/// Calls that are put into the pool together, so that a burst wakes the workers once and not for each event; and what has
+/// come back from there.
+pub struct Batch<C: Send + Sync + 'static> {
+    calls: Vec<Call<C>>,
+    home: Home,
+}
 
 impl<C: Send + Sync + 'static> fmt::Debug for Batch<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Batch").field(&self.0.len()).finish()
+        f.debug_struct("Batch").field("calls", &self.calls.len()).finish_non_exhaustive()
     }
 }
 
 impl<C: Send + Sync + 'static> Default for Batch<C> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self { calls: Vec::new(), home: Home::default() }
     }
 }
 
@@ -232,7 +251,9 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
 
     /// Hands an event of Discord to everybody who wants it; waits while they have no room for it. Listeners hear of it at the
     /// latest when the batch is [flushed](Dispatcher::flush).
-    pub fn publish(&self, delivery: Delivery, batch: &mut Batch<C>) -> Published {
+    pub fn publish(&self, mut delivery: Delivery, batch: &mut Batch<C>) -> Published {
+        let is_small = delivery.weight.as_ref().is_some_and(|weight| weight.bytes() <= home::SMALL);
+        delivery.way_home = is_small.then(|| batch.home.way());
         let delivery = Arc::new(delivery);
         let interested = self.0.room.registry.interested();
         for stream in interested.streams(&delivery.event) {
@@ -244,8 +265,10 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
                 return Published::Closed;
             }
         }
-        batch.0.extend(self.calls(&interested, &delivery));
-        if batch.0.len() >= BATCH {
+        batch.calls.extend(self.calls(&interested, &delivery));
+        // Whoever needs it last is a worker.
+        drop(delivery);
+        if batch.calls.len() >= BATCH {
             self.flush(batch);
         }
         Published::Done
@@ -254,15 +277,19 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
     /// Puts what was gathered into the pool; waits while that is full. What it does not take any more, since the bot closes,
     /// is [left over](Dispatcher::abandon).
     pub fn flush(&self, batch: &mut Batch<C>) {
-        if batch.0.is_empty() {
-            return;
+        if !batch.calls.is_empty() {
+            self.hand_over(&mut batch.calls);
         }
+        batch.home.tidy();
+    }
+
+    fn hand_over(&self, calls: &mut Vec<Call<C>>) {
         let make_room = |_: &Call<C>| {
             if self.0.lag == Lag::NewestWins {
                 while self.0.queue.is_full() && self.drop_oldest() {}
             }
         };
-        let mut refused = self.0.queue.push_all(batch.0.drain(..).inspect(make_room));
+        let mut refused = self.0.queue.push_all(calls.drain(..).inspect(make_room));
         if !refused.is_empty() {
             self.0.refused.lock().append(&mut refused);
         }

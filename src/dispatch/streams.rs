@@ -225,7 +225,7 @@ impl<E: Payload> Feed<E> {
         loop {
             match self.events.recv_timeout(timeout) {
                 Ok(delivery) => {
-                    if let Some(arrival) = self.open(&delivery) {
+                    if let Some(arrival) = self.open(delivery) {
                         return Ok(arrival);
                     }
                 }
@@ -238,7 +238,7 @@ impl<E: Payload> Feed<E> {
     /// Waits for the next event; `None` when the stream has ended and is read to its end.
     pub fn recv(&self) -> Option<Arrival<E>> {
         loop {
-            if let Some(arrival) = self.open(&*self.events.recv().ok()?) {
+            if let Some(arrival) = self.open(self.events.recv().ok()?) {
                 return Some(arrival);
             }
         }
@@ -247,15 +247,16 @@ impl<E: Payload> Feed<E> {
     /// The next event, if there is one now.
     pub fn try_recv(&self) -> Option<Arrival<E>> {
         loop {
-            if let Some(arrival) = self.open(&*self.events.try_recv().ok()?) {
+            if let Some(arrival) = self.open(self.events.try_recv().ok()?) {
                 return Some(arrival);
             }
         }
     }
 
-    fn open(&self, delivery: &Delivery) -> Option<Arrival<E>> {
+    fn open(&self, delivery: Arc<Delivery>) -> Option<Arrival<E>> {
         let payload = self.kind.select(&delivery.event)?;
         let (shard, seq, former) = (delivery.shard, delivery.seq, delivery.former.clone());
+        Delivery::done(delivery);
         Some(Arrival { shard, seq, former, payload })
     }
 }

@@ -84,6 +84,13 @@ impl Scale {
     }
 }
 
+impl Weight {
+    /// How heavy it is, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
+}
+
 impl Drop for Weight {
     fn drop(&mut self) {
         let inner = &self.scale.0;
