@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::compression::{Compression, Inflater};
 use super::{Config, Error};
-use crate::net::{self, Address, Frame, Received, Sender, WebSocket};
+use crate::net::{self, Address, Frame, Next, Sender, WebSocket};
 use crate::sync::CloseFlag;
 
 /// An open connection of a shard.
@@ -39,14 +39,15 @@ impl Connection {
         self.socket.sender()
     }
 
-    /// Waits for frames, at most until `deadline`.
-    pub(super) fn recv(
-        &mut self,
-        deadline: Option<Instant>,
-        frames: &mut Vec<Frame>,
-    ) -> Result<Received, net::Error> {
+    /// Waits for bytes, at most until `deadline`; false when that comes first.
+    pub(super) fn wait(&mut self, deadline: Option<Instant>) -> Result<bool, net::Error> {
         self.inflater.rest();
-        self.socket.recv(deadline, frames)
+        self.socket.wait(deadline)
+    }
+
+    /// The next frame of what came.
+    pub(super) fn next_frame(&mut self) -> Result<Next, net::Error> {
+        self.socket.next_frame()
     }
 
     /// Opens a frame.

@@ -16,7 +16,7 @@ use super::ladder::{Ladder, Left, Plan, Rung};
 use super::session::{Milestone, Phase, Session, Step};
 use super::{Config, Error, Handed, IdentifyGate, Line, News, Sink, Turn};
 use crate::event::Envelope;
-use crate::net::{Address, Frame, Received};
+use crate::net::{self, Address, Frame, Next};
 use crate::sync::{CloseFlag, later};
 
 /// What a shard's thread works with.
@@ -140,32 +140,23 @@ impl Shard {
 
     /// Reads and handles until the connection is over.
     fn live(&mut self, connection: &mut Connection, link: &Arc<Link>, mut turn: Option<Turn>) -> Over {
-        let mut frames = Vec::new();
         let mut deadline = Some(later(Instant::now(), self.config.hello_timeout));
         loop {
             link.wait_for_bytes();
-            let received = connection.recv(deadline, &mut frames);
+            let came = connection.wait(deadline);
             link.got_bytes();
             if self.close.is_set() {
-                return see_off(connection, matches!(received, Ok(Received::Bytes | Received::Nothing)));
+                return see_off(connection, came.is_ok());
             }
             let before = (self.session.phase(), self.session.seq());
-            let over = frames.drain(..).try_for_each(|frame| self.frame(connection, link, &frame, &mut turn));
+            let heard = match came {
+                Ok(true) => self.hear(connection, link, &mut turn),
+                Ok(false) => Err(self.give_up(link)),
+                Err(error) => Err(self.broken(link, &error)),
+            };
             self.sink.flush();
-            if let Err(over) = over {
+            if let Err(over) = heard {
                 return over;
-            }
-            match received {
-                Ok(Received::Bytes) => {}
-                Ok(Received::Nothing) => return self.give_up(link),
-                Ok(Received::End) | Err(_) if link.is_zombie() => {
-                    return self.lost("nothing was heard for a whole heartbeat interval");
-                }
-                Ok(Received::End) => return self.lost("the connection ended"),
-                Err(error) => {
-                    link.leave(LEAVE, "");
-                    return self.lost(&chain(&error));
-                }
             }
             let phase = self.session.phase();
             if phase == Phase::Live {
@@ -173,6 +164,24 @@ impl Shard {
             } else if (phase, self.session.seq()) != before {
                 // Progress, and not just any sign of life: a replay of which nothing comes is given up.
                 deadline = Some(later(Instant::now(), self.config.ready_timeout));
+            }
+        }
+    }
+
+    /// Handles the frames that came; an error ends the connection.
+    fn hear(
+        &mut self,
+        connection: &mut Connection,
+        link: &Arc<Link>,
+        turn: &mut Option<Turn>,
+    ) -> Result<(), Over> {
+        loop {
+            match connection.next_frame() {
+                Ok(Next::Frame(frame)) => self.frame(connection, link, &frame, turn)?,
+                Ok(Next::Nothing) => return Ok(()),
+                Ok(Next::End) if link.is_zombie() => return Err(self.lost(ZOMBIE)),
+                Ok(Next::End) => return Err(self.lost("the connection ended")),
+                Err(error) => return Err(self.broken(link, &error)),
             }
         }
     }
@@ -317,6 +326,14 @@ impl Shard {
         })
     }
 
+    /// The connection broke, by itself or since it was cut.
+    fn broken(&self, link: &Arc<Link>, error: &net::Error) -> Over {
+        if link.is_zombie() {
+            return self.lost(ZOMBIE);
+        }
+        self.leave(link, &chain(error))
+    }
+
     /// Leaves with a code that keeps the session.
     fn leave(&self, link: &Arc<Link>, why: &str) -> Over {
         link.leave(LEAVE, "");
@@ -355,13 +372,12 @@ impl Shard {
 
 /// The heartbeat thread says goodbye; read on, so that it arrives, until the peer ends or the heartbeat cuts.
 fn see_off(connection: &mut Connection, mut open: bool) -> Over {
-    let mut frames = Vec::new();
     while open {
-        let received = connection.recv(None, &mut frames);
-        open = matches!(received, Ok(Received::Bytes | Received::Nothing));
-        if frames.drain(..).any(|frame| matches!(frame, Frame::Close(..))) {
-            open = false;
-        }
+        open = match connection.next_frame() {
+            Ok(Next::Frame(Frame::Close(..)) | Next::End) | Err(_) => false,
+            Ok(Next::Frame(_)) => true,
+            Ok(Next::Nothing) => connection.wait(None).is_ok(),
+        };
     }
     Over::Closed
 }
@@ -377,3 +393,6 @@ fn chain(error: &dyn std::error::Error) -> Box<str> {
     }
     text.into()
 }
+
+/// Why a connection was cut of which nothing was heard any more.
+const ZOMBIE: &str = "nothing was heard for a whole heartbeat interval";

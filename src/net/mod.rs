@@ -12,4 +12,4 @@ pub use self::connect::{connect, connect_to, resolve};
 pub use self::error::{Error, Phase, ProxyProblem};
 pub use self::stream::{OpenTimeouts, Stream};
 pub use self::tls::check_trust;
-pub use self::websocket::{Address, Frame, Received, Sender, Timeouts, WebSocket};
+pub use self::websocket::{Address, Frame, Next, Sender, Timeouts, WebSocket};

@@ -40,9 +40,13 @@ impl Pipe {
         self.handshake_until = None;
     }
 
-    /// Makes `bytes`, of which the first `filled` came from the socket, the inbox; none is the stream's end.
+    /// The stream has ended.
+    pub(super) fn end(&mut self) {
+        self.ended = true;
+    }
+
+    /// Makes `bytes`, of which the first `filled` came from the socket, the inbox.
     pub(super) fn put(&mut self, bytes: Vec<u8>, filled: usize) {
-        self.ended |= filled == 0;
         (self.inbox, self.filled, self.taken) = (bytes, filled, 0);
     }
 

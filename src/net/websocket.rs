@@ -1,8 +1,8 @@
 //! A WebSocket that one thread reads and any thread writes.
 //!
-//! The reader waits in a plain `read` on the socket with no lock held. The bytes then go into an inbox, the lock is
-//! taken, tungstenite (over rustls, over "inbox in, socket out") is asked until the inbox is empty, and the lock is
-//! released. So a read that waits for a minute delays no heartbeat and nothing polls; [`Sender::cut`] ends the wait.
+//! The reader waits in a plain `read` on the socket with no lock held. The bytes then go into an inbox, and tungstenite
+//! (over rustls, over "inbox in, socket out") is asked, under the lock, for one frame after the other until the inbox is
+//! empty: a frame that is dropped before the next is asked for leaves its memory to that one. So a read that waits for a minute delays no heartbeat and nothing polls; [`Sender::cut`] ends the wait.
 //!
 //! Locks: one mutex over tungstenite's state, held for microseconds, or for one write under its timeout.
 
@@ -96,21 +96,20 @@ pub enum Frame {
     Close(Option<u16>, String),
 }
 
-/// What one call of [`WebSocket::recv`] brought.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Received {
-    /// Bytes came; the frames that they completed, possibly none, are in the vector.
-    Bytes,
-    /// The deadline came first.
+/// What [`WebSocket::next_frame`] found in the bytes that came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    /// A frame.
+    Frame(Frame),
+    /// No further one: it is time to [wait](WebSocket::wait).
     Nothing,
-    /// The stream has ended; frames that came before are in the vector.
+    /// The end of the stream.
     End,
 }
 
 /// The reading half.
 pub struct WebSocket {
     sender: Sender,
-    buffer: Vec<u8>,
     /// How much is read at once.
     size: usize,
     timeout: Option<Duration>,
@@ -146,44 +145,48 @@ impl WebSocket {
         self.sender.clone()
     }
 
-    /// Waits for bytes, at most until `deadline`, and appends the frames that they complete.
+    /// Waits for bytes, at most until `deadline`; false when that comes first. The end of the stream counts as bytes.
     ///
     /// # Errors
-    /// When the connection breaks or the peer breaks the rules; what came whole before is in `frames`.
-    pub fn recv(&mut self, deadline: Option<Instant>, frames: &mut Vec<Frame>) -> Result<Received, Error> {
+    /// When the connection breaks.
+    pub fn wait(&mut self, deadline: Option<Instant>) -> Result<bool, Error> {
         if !std::mem::replace(&mut self.primed, true) {
-            let received = self.digest(frames)?;
-            if !frames.is_empty() || received == Received::End {
-                return Ok(received);
-            }
+            return Ok(true);
         }
         if !self.set_deadline(deadline)? {
-            return Ok(Received::Nothing);
+            return Ok(false);
         }
-        let mut bytes = std::mem::take(&mut self.buffer);
+        let mut bytes = self.sender.0.socket.lock().get_mut().take_back();
         if bytes.len() > self.size {
             // What a burst needed is given back before a wait that may be long.
             bytes = Vec::new();
         }
         bytes.resize(self.size, 0);
         let mut socket = &*self.sender.0.stream;
-        let n = loop {
+        let read = loop {
             match socket.read(&mut bytes) {
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
                 other => break timed_out(other),
             }
         };
-        match n {
-            Ok(n) => {
-                self.sender.0.socket.lock().get_mut().put(bytes, n);
-                self.size = next_size(self.size, n);
-                self.digest(frames)
-            }
-            Err(e) => {
-                self.buffer = bytes;
-                if e.kind() == io::ErrorKind::TimedOut { Ok(Received::Nothing) } else { Err(Error::Io(e)) }
-            }
+        let came = *read.as_ref().unwrap_or(&0);
+        let mut shared = self.sender.0.socket.lock();
+        match read {
+            Ok(0) => shared.get_mut().end(),
+            Ok(_) => self.size = next_size(self.size, came),
+            Err(e) if e.kind() == io::ErrorKind::TimedOut => return Ok(false),
+            Err(e) => return Err(Error::Io(e)),
         }
+        shared.get_mut().put(bytes, came);
+        Ok(true)
+    }
+
+    /// Takes the next frame out of the bytes that came.
+    ///
+    /// # Errors
+    /// When the peer breaks the rules.
+    pub fn next_frame(&mut self) -> Result<Next, Error> {
+        take_frame(&mut self.sender.0.socket.lock())
     }
 
     /// Makes the next read end at `deadline`; false when it has come already.
@@ -197,14 +200,6 @@ impl WebSocket {
             self.timeout = timeout;
         }
         Ok(true)
-    }
-
-    /// Takes the frames that the inbox completes, and the inbox's buffer back.
-    fn digest(&mut self, frames: &mut Vec<Frame>) -> Result<Received, Error> {
-        let mut socket = self.sender.0.socket.lock();
-        let received = take_frames(&mut socket, frames);
-        self.buffer = socket.get_mut().take_back();
-        received
     }
 }
 
@@ -284,32 +279,27 @@ fn mask() -> [u8; 4] {
     [a, b, c, d]
 }
 
-/// Takes out of tungstenite what the inbox completes.
-fn take_frames(
-    socket: &mut tungstenite::WebSocket<Pipe>,
-    frames: &mut Vec<Frame>,
-) -> Result<Received, Error> {
+/// Takes out of tungstenite the next frame that the inbox completes.
+fn take_frame(socket: &mut tungstenite::WebSocket<Pipe>) -> Result<Next, Error> {
     loop {
-        match socket.read() {
-            Ok(Message::Text(text)) => frames.push(Frame::Text(text)),
-            Ok(Message::Binary(data)) => frames.push(Frame::Binary(data)),
+        return match socket.read() {
+            Ok(Message::Text(text)) => Ok(Next::Frame(Frame::Text(text))),
+            Ok(Message::Binary(data)) => Ok(Next::Frame(Frame::Binary(data))),
             Ok(Message::Close(frame)) => {
                 let (code, reason) =
                     frame.map_or((None, String::new()), |f| (Some(f.code.into()), f.reason.to_string()));
-                frames.push(Frame::Close(code, reason));
+                Ok(Next::Frame(Frame::Close(code, reason)))
             }
-            Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => {}
+            Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => continue,
             Err(tungstenite::Error::Io(e))
                 if e.kind() == io::ErrorKind::WouldBlock && socket.get_ref().is_drained() =>
             {
-                return Ok(Received::Bytes);
+                Ok(Next::Nothing)
             }
-            Err(_) if socket.get_ref().has_ended() => return Ok(Received::End),
-            Err(tungstenite::Error::ConnectionClosed | tungstenite::Error::AlreadyClosed) => {
-                return Ok(Received::End);
-            }
-            Err(error) => return Err(translate(error)),
-        }
+            Err(_) if socket.get_ref().has_ended() => Ok(Next::End),
+            Err(tungstenite::Error::ConnectionClosed | tungstenite::Error::AlreadyClosed) => Ok(Next::End),
+            Err(error) => Err(translate(error)),
+        };
     }
 }
 
@@ -355,7 +345,7 @@ fn upgrade(
     socket.get_mut().settle();
     stream.set_read_timeout(None).map_err(Error::Io)?;
     let sender = Sender(Arc::new(Shared { stream, socket: Mutex::new(socket) }));
-    Ok(WebSocket { sender, buffer: Vec::new(), size: LEAST, timeout: None, primed: false })
+    Ok(WebSocket { sender, size: LEAST, timeout: None, primed: false })
 }
 
 fn handshake_failed(error: tungstenite::Error) -> Error {
