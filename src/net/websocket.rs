@@ -68,9 +68,10 @@ impl Address {
     pub fn parse(url: &str) -> Result<Self, Error> {
         let wrong = |why: &str| Error::Address(why.into());
         let uri: Uri = url.parse().map_err(|_| wrong("it is no URL"))?;
-        let tls = match uri.scheme_str() {
-            Some("ws") => false,
-            Some("wss") => true,
+        let scheme = uri.scheme_str().unwrap_or_default().to_ascii_lowercase();
+        let tls = match &*scheme {
+            "ws" => false,
+            "wss" => true,
             _ => return Err(wrong("its scheme is neither ws nor wss")),
         };
         let host = uri.host().filter(|h| !h.is_empty()).ok_or_else(|| wrong("it has no host"))?.to_owned();
@@ -378,6 +379,15 @@ fn translate(error: tungstenite::Error) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_scheme_of_an_address_may_be_in_capitals() {
+        for (url, tls, port) in [("ws://h", false, 80), ("WS://h/gw", false, 80), ("Wss://h:7", true, 7)] {
+            let address = Address::parse(url).unwrap();
+            assert_eq!((address.tls, address.port, &*address.host), (tls, port, "h"), "{url}");
+        }
+        assert!(Address::parse("http://h").is_err());
+    }
 
     #[test]
     fn reads_grow_in_a_burst_and_shrink_at_rest() {
