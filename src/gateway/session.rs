@@ -22,6 +22,8 @@ pub(super) struct Session {
     identity: Option<Identity>,
     /// The last sequence number that was handed on.
     seq: Option<u64>,
+    /// Between these two nothing was handed on, since the numbers leapt: what comes with one of them is no repetition.
+    leap: (u64, u64),
     /// Numbers above it that were handed on, too: of a session that was kept while some of its events were not handled.
     ahead: BTreeSet<u64>,
     phase: Phase,
@@ -103,7 +105,7 @@ impl Session {
         let first = kept.missed.range(2..).next().copied().unwrap_or(kept.seq + 1);
         let seq = first.saturating_sub(1);
         let ahead = (first..=kept.seq).filter(|number| !kept.missed.contains(number)).collect();
-        Self { identity: Some(identity), seq: Some(seq), ahead, phase: Phase::default() }
+        Self { identity: Some(identity), seq: Some(seq), ahead, ..Self::default() }
     }
 
     /// What is to be kept of the session of `shard`, if there is one.
@@ -151,13 +153,18 @@ impl Session {
     pub(super) fn drop_session(&mut self) {
         self.identity = None;
         self.seq = None;
+        self.leap = (0, 0);
         self.ahead.clear();
     }
 
     /// An event was handed on.
     pub(super) fn handed_on(&mut self, seq: Option<u64>, milestone: Milestone) {
-        if seq.is_some() {
-            self.seq = seq;
+        match (seq, self.seq) {
+            // From within the leap, which it makes shorter.
+            (Some(new), Some(last)) if new <= last => self.leap.0 = new,
+            (Some(new), Some(last)) if new > last + 1 => (self.leap, self.seq) = ((last, new), seq),
+            (Some(_), _) => self.seq = seq,
+            (None, _) => {}
         }
         if milestone != Milestone::None {
             self.phase = Phase::Live;
@@ -219,7 +226,8 @@ impl Session {
 
     /// Whether an event with this number was handed on before.
     fn is_known(&self, seq: Option<u64>) -> bool {
-        matches!((seq, self.seq), (Some(new), Some(last)) if new <= last)
+        let (from, to) = self.leap;
+        matches!((seq, self.seq), (Some(new), Some(last)) if new <= last && !(from < new && new < to))
     }
 }
 

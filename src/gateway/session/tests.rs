@@ -64,6 +64,31 @@ fn a_number_that_cannot_be_makes_the_shard_not_deaf() {
 }
 
 #[test]
+fn numbers_that_leap_and_come_back_make_the_shard_not_deaf() {
+    let mut session = led_to(Phase::Live);
+    for (seq, is_new, last) in [
+        (2, true, 2),
+        (1_000_000, true, 1_000_000),
+        (3, true, 1_000_000),
+        (3, false, 1_000_000),
+        (2, false, 1_000_000),
+        (4, true, 1_000_000),
+        (1_000_000, false, 1_000_000),
+        (1_000_001, true, 1_000_001),
+        (5, true, 1_000_001),
+        (4, false, 1_000_001),
+    ] {
+        let step = receive(&mut session, &format!(r#"{{"t":"X","s":{seq},"op":0,"d":{{}}}}"#));
+        let expected = if is_new { Step::HandOn(Milestone::None) } else { Step::Ignore };
+        assert_eq!(step, expected, "{seq}");
+        if is_new {
+            session.handed_on(Some(seq), Milestone::None);
+        }
+        assert_eq!(session.seq(), Some(last), "{seq}");
+    }
+}
+
+#[test]
 fn a_resume_address_that_is_none_costs_not_the_session() {
     for url in ["7", "null", "{}", "\"\""] {
         let mut session = led_to(Phase::Identifying);
