@@ -67,13 +67,15 @@ impl Address {
     /// When it is no `ws` or `wss` address with a host.
     pub fn parse(url: &str) -> Result<Self, Error> {
         let wrong = |why: &str| Error::Address(why.into());
-        let uri: Uri = url.parse().map_err(|_| wrong("it is no URL"))?;
-        let scheme = uri.scheme_str().unwrap_or_default().to_ascii_lowercase();
-        let tls = match &*scheme {
+        let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+        let tls = match &*scheme.to_ascii_lowercase() {
             "ws" => false,
             "wss" => true,
             _ => return Err(wrong("its scheme is neither ws nor wss")),
         };
+        // tungstenite knows schemes in small letters only.
+        let url = format!("{}://{rest}", if tls { "wss" } else { "ws" });
+        let uri: Uri = url.parse().map_err(|_| wrong("it is no URL"))?;
         let host = uri.host().filter(|h| !h.is_empty()).ok_or_else(|| wrong("it has no host"))?.to_owned();
         let port = config::port(&uri, if tls { 443 } else { 80 })
             .ok_or_else(|| wrong("its port is no number from 0 to 65535"))?;
@@ -385,6 +387,7 @@ mod tests {
         for (url, tls, port) in [("ws://h", false, 80), ("WS://h/gw", false, 80), ("Wss://h:7", true, 7)] {
             let address = Address::parse(url).unwrap();
             assert_eq!((address.tls, address.port, &*address.host), (tls, port, "h"), "{url}");
+            assert_eq!(address.uri.scheme_str(), Some(if tls { "wss" } else { "ws" }), "{url}");
         }
         assert!(Address::parse("http://h").is_err());
     }
