@@ -1,8 +1,8 @@
 //! The way back: what a shard's thread made for an event is freed by that thread.
 //!
-//! Allocators keep what is free by thread, so that whoever frees what another allocated pays for both: with one shard and
-//! one worker that is half of an event's processor time. Large events do not go back, nor more than a few: a shard that
-//! hears nothing frees nothing until the next answer to a heartbeat.
+//! Allocators keep what is free by thread, so that whoever frees what another allocated pays for both: with a processor each
+//! for shard and worker, that was a third of an event's processor time. Large events do not go back, nor more than a few: a
+//! shard that hears nothing frees nothing until the next answer to a heartbeat.
 
 use std::fmt;
 use std::sync::Arc;

@@ -266,7 +266,7 @@ impl<C: Send + Sync + 'static> Dispatcher<C> {
             }
         }
         batch.calls.extend(self.calls(&interested, &delivery));
-        // Whoever needs it last is a worker.
+        // Whoever needs it last is not this thread.
         drop(delivery);
         if batch.calls.len() >= BATCH {
             self.flush(batch);
