@@ -5,6 +5,7 @@
 //!          no answer and not a byte for a whole interval ─▶ zombie: cut
 //! ```
 //! Anything received counts as life, and so does a backlog that we have not read: an acknowledgement may stand behind it.
+//! Who did not run when the time was over (a process that was stopped, a machine that slept) gives the peer one more interval.
 //! <https://docs.discord.com/developers/events/gateway#sending-heartbeats>
 //!
 //! Threads: `ito-beat-n`, one per connection; it also sends what is on the shard's line, says goodbye when the shard is
@@ -30,6 +31,8 @@ pub(super) struct Pulse {
     next: Instant,
     /// The oldest beat that nothing has answered.
     unanswered: Option<Instant>,
+    /// Whether it was given a second chance.
+    was_forgiven: bool,
 }
 
 /// What to do now.
@@ -43,13 +46,19 @@ pub(super) enum Act {
 impl Pulse {
     /// Starts after HELLO; `jitter` is a random number in `0.0..1.0`.
     pub(super) fn new(now: Instant, interval: Duration, jitter: f64) -> Self {
-        Self { interval, next: now + interval.mul_f64(jitter.clamp(0.0, 1.0)), unanswered: None }
+        let next = now + interval.mul_f64(jitter.clamp(0.0, 1.0));
+        Self { interval, next, unanswered: None, was_forgiven: false }
     }
 
     /// What to do at `now`, when the last sign of life came at `life`.
-    pub(super) fn poll(&self, now: Instant, life: Instant) -> Act {
-        let death = self.unanswered.map(|beat| beat.max(life) + self.interval);
-        match death {
+    pub(super) fn poll(&mut self, now: Instant, life: Instant) -> Act {
+        let death = |unanswered: Option<Instant>| Some(unanswered?.max(life) + self.interval);
+        let slept = (self.interval / 8).max(MOMENT);
+        if death(self.unanswered).is_some_and(|death| now > death + slept) && !self.was_forgiven {
+            // It was not this process that looked when it was time: the answer may be there, and nobody has read it.
+            (self.unanswered, self.was_forgiven) = (Some(now), true);
+        }
+        match death(self.unanswered) {
             Some(death) if now >= death => Act::Cut,
             _ if now >= self.next => Act::Beat,
             Some(death) => Act::Sleep(death.min(self.next)),
@@ -73,14 +82,8 @@ impl Pulse {
 
     /// An acknowledgement came; gives the time it took, if a beat was waiting for it.
     pub(super) fn acknowledge(&mut self, now: Instant) -> Option<Duration> {
+        self.was_forgiven = false;
         self.unanswered.take().map(|beat| now.saturating_duration_since(beat))
-    }
-
-    /// This process slept: the peer gets a whole interval from now on to show that it is there.
-    pub(super) fn forgive(&mut self, now: Instant) {
-        if let Some(beat) = &mut self.unanswered {
-            *beat = now;
-        }
     }
 }
 
@@ -265,7 +268,6 @@ impl Link {
     /// The thread: sleeps until the clock says what to do.
     fn run(&self) {
         let mut clock = self.clock.lock();
-        let mut planned: Option<Instant> = None;
         loop {
             if clock.stop {
                 return;
@@ -279,9 +281,6 @@ impl Link {
                 clock = self.changed.wait(clock);
                 continue;
             };
-            if planned.take().is_some_and(|at| now.saturating_duration_since(at) > pulse.interval / 2) {
-                pulse.forgive(now);
-            }
             match pulse.poll(now, self.last_life(now)) {
                 Act::Sleep(_) if look.is_some_and(|at| at <= now) => {
                     clock.look = None;
@@ -293,7 +292,6 @@ impl Link {
                 }
                 Act::Sleep(until) => {
                     let until = look.map_or(until, |at| at.min(until));
-                    planned = Some(until);
                     clock = self.changed.wait_until(clock, Some(until));
                 }
                 Act::Beat => {
@@ -376,6 +374,8 @@ impl Drop for CutOnPanic<'_> {
     }
 }
 
+/// Who looks later than this, or than an eighth of the interval if that is longer, did not run.
+const MOMENT: Duration = Duration::from_millis(100);
 /// How long a peer may take to answer a goodbye.
 const GRACE: Duration = Duration::from_millis(400);
 const NO_SEQ: u64 = u64::MAX;

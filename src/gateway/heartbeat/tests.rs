@@ -17,7 +17,7 @@ fn secs(n: u64) -> Duration {
 fn the_first_beat_is_jittered_over_a_whole_interval() {
     let start = Instant::now();
     for (jitter, first) in [(0.0, 0), (0.25, 10), (1.0, 40)] {
-        let pulse = Pulse::new(start, INTERVAL, jitter);
+        let mut pulse = Pulse::new(start, INTERVAL, jitter);
         let due = start + secs(first);
         if first > 0 {
             assert_eq!(pulse.poll(start, start), Act::Sleep(due));
@@ -86,13 +86,26 @@ fn a_beat_that_was_asked_for_is_no_false_zombie() {
 
 #[test]
 fn a_process_that_slept_gives_the_peer_a_new_chance() {
+    for away in [46, 600] {
+        let (mut pulse, start) = pulse();
+        let beat = start + secs(20);
+        pulse.beat(beat);
+        let woken = beat + secs(away);
+        assert_eq!(pulse.poll(woken, beat), Act::Beat);
+        pulse.beat(woken);
+        assert_eq!(pulse.poll(woken + INTERVAL, beat), Act::Cut);
+        // One that sleeps all the time is no reason to wait for ever.
+        assert_eq!(pulse.poll(woken + secs(600), beat), Act::Cut);
+        pulse.acknowledge(woken + secs(601));
+        pulse.beat(woken + secs(602));
+        assert_eq!(pulse.poll(woken + secs(1200), beat), Act::Beat);
+    }
+}
+
+#[test]
+fn a_moment_too_late_is_no_sleep() {
     let (mut pulse, start) = pulse();
     let beat = start + secs(20);
     pulse.beat(beat);
-    let woken = beat + secs(600);
-    pulse.forgive(woken);
-    assert_eq!(pulse.poll(woken, beat), Act::Beat);
-    pulse.beat(woken);
-    assert_eq!(pulse.poll(woken + secs(1), beat), Act::Sleep(woken + INTERVAL));
-    assert_eq!(pulse.poll(woken + INTERVAL, beat), Act::Cut);
+    assert_eq!(pulse.poll(beat + secs(44), beat), Act::Cut);
 }
