@@ -55,7 +55,7 @@ impl fmt::Debug for Way {
 
 /// Events that wait to be freed, at the most.
 const MOST: usize = 64;
-/// The payload of an event that goes back, in bytes at the most.
+/// The weight of an event that goes back, in bytes at the most.
 pub(super) const SMALL: usize = 8 * 1024;
 
 #[cfg(test)]

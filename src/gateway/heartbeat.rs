@@ -5,7 +5,8 @@
 //!          no answer and not a byte for a whole interval ─▶ zombie: cut
 //! ```
 //! Anything received counts as life, and so does a backlog that we have not read: an acknowledgement may stand behind it.
-//! Who did not run when the time was over (a process that was stopped, a machine that slept) gives the peer one more interval.
+//! Who did not run when the time was over (a process that was stopped, a machine that slept) gives the peer one more
+//! interval.
 //! <https://docs.discord.com/developers/events/gateway#sending-heartbeats>
 //!
 //! Threads: `ito-beat-n`, one per connection; it also sends what is on the shard's line, says goodbye when the shard is

@@ -22,10 +22,10 @@ pub(super) struct Session {
     identity: Option<Identity>,
     /// The last sequence number that was handed on.
     seq: Option<u64>,
-    /// Between these two nothing was handed on, since the numbers leapt: what comes with one of them is no repetition.
-    leap: (u64, u64),
     /// Numbers above it that were handed on, too: of a session that was kept while some of its events were not handled.
     ahead: BTreeSet<u64>,
+    /// Between these two nothing was handed on, since the numbers leapt: what comes with one of them is no repetition.
+    leap: (u64, u64),
     phase: Phase,
 }
 

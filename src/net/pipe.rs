@@ -40,13 +40,9 @@ impl Pipe {
         self.handshake_until = None;
     }
 
-    /// The stream has ended.
-    pub(super) fn end(&mut self) {
-        self.ended = true;
-    }
-
-    /// Makes `bytes`, of which the first `filled` came from the socket, the inbox.
+    /// Makes `bytes`, of which the first `filled` came from the socket, the inbox; none is the stream's end.
     pub(super) fn put(&mut self, bytes: Vec<u8>, filled: usize) {
+        self.ended |= filled == 0;
         (self.inbox, self.filled, self.taken) = (bytes, filled, 0);
     }
 

@@ -2,7 +2,8 @@
 //!
 //! The reader waits in a plain `read` on the socket with no lock held. The bytes then go into an inbox, and tungstenite
 //! (over rustls, over "inbox in, socket out") is asked, under the lock, for one frame after the other until the inbox is
-//! empty: a frame that is dropped before the next is asked for leaves its memory to that one. So a read that waits for a minute delays no heartbeat and nothing polls; [`Sender::cut`] ends the wait.
+//! empty: a frame that is dropped before the next is asked for leaves its memory to that one. So a read that waits for a
+//! minute delays no heartbeat and nothing polls; [`Sender::cut`] ends the wait.
 //!
 //! Locks: one mutex over tungstenite's state, held for microseconds, or for one write under its timeout.
 
@@ -172,16 +173,15 @@ impl WebSocket {
                 other => break timed_out(other),
             }
         };
-        let came = *read.as_ref().unwrap_or(&0);
-        let mut shared = self.sender.0.socket.lock();
         match read {
-            Ok(0) => shared.get_mut().end(),
-            Ok(_) => self.size = next_size(self.size, came),
-            Err(e) if e.kind() == io::ErrorKind::TimedOut => return Ok(false),
-            Err(e) => return Err(Error::Io(e)),
+            Ok(came) => {
+                self.sender.0.socket.lock().get_mut().put(bytes, came);
+                self.size = next_size(self.size, came);
+                Ok(true)
+            }
+            Err(e) if e.kind() == io::ErrorKind::TimedOut => Ok(false),
+            Err(e) => Err(Error::Io(e)),
         }
-        shared.get_mut().put(bytes, came);
-        Ok(true)
     }
 
     /// Takes the next frame out of the bytes that came.
