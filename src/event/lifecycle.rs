@@ -78,7 +78,7 @@ pub struct ListenerFailed {
 pub struct Starting {}
 
 /// All shards of this process have been ready. Their guilds come behind it, each with its GUILD_CREATE; what has not come
-/// is in `Bot::health`.
+/// is in `Bot::health`. `Bot::start` may have returned before a listener hears of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Started {}
